@@ -45,5 +45,10 @@ public record Receipt(
    * @param signal that ended it, or null
    */
   public record Run(
-      String step, int exit, @Nullable Integer signal, long wallMillis, long cpuMillis, long peakKib) {}
+      String step,
+      int exit,
+      @Nullable Integer signal,
+      long wallMillis,
+      long cpuMillis,
+      long peakKib) {}
 }

@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
  * @param whole every member of an archive is linked ({@code --whole-archive})
  * @param asNeeded a shared library is recorded only if it is used ({@code --as-needed})
  * @param copyNeeded what a shared library needs is recorded too ({@code --copy-dt-needed-entries})
- * @param group inputs with the same positive number are searched until nothing new is found; 0: none
+ * @param group inputs with the same positive number are searched until nothing new is found; 0:
+ *     none
  * @param lazy objects with the same positive number are linked like archive members ({@code
  *     --start-lib}); 0: none
  * @param format of the input ({@code -b binary}); null: what the file says itself

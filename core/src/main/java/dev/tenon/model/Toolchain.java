@@ -8,8 +8,8 @@ import java.util.Set;
  * The tools of one link as observed.
  *
  * @param tools linker first, then the driver if one is run
- * @param missing capabilities that were tried and are not there ({@code no-pie}, {@code static-pie},
- *     {@code fuse-ld=lld}); the dialect renders without them
+ * @param missing capabilities that were tried and are not there ({@code no-pie}, {@code
+ *     static-pie}, {@code fuse-ld=lld}); the dialect renders without them
  * @param reason why this linker, in words
  * @param environment variables that the tools read and their values
  */

@@ -1,11 +1,11 @@
 package dev.tenon.model.json;
 
+import dev.tenon.model.BadRecord;
 import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import dev.tenon.model.BadRecord;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.JsonParser;
@@ -31,7 +31,8 @@ public sealed interface Json {
 
   record Null() implements Json {}
 
-  JsonFactory FACTORY = JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
+  JsonFactory FACTORY =
+      JsonFactory.builder().enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION).build();
 
   /**
    * @throws BadRecord with line and column if the text is not one JSON value
@@ -80,11 +81,10 @@ public sealed interface Json {
     switch (this) {
       case Obj object -> {
         to.writeStartObject();
-        object.fields.forEach(
-            (name, value) -> {
-              to.writeName(name);
-              value.write(to);
-            });
+        object.fields.forEach((name, value) -> {
+          to.writeName(name);
+          value.write(to);
+        });
         to.writeEndObject();
       }
       case Arr array -> {
