@@ -1,0 +1,102 @@
+# First use: finds a JDK, builds the jars, trains the start-up cache, and leaves what it found in
+# cli/target/settled.sh. Sourced with $home and the words; sets $java, $cache and $classpath.
+# A failure says why; links then go to the real linker, other verbs end.
+
+target=$home/cli/target
+work=$home/.tenon
+
+# usable HOME: is this a JDK 25 or later, by its own release file?
+usable() {
+  [ -x "$1/bin/java" ] && [ -r "$1/release" ] || return 1
+  while IFS='="' read -r key _ value _; do
+    [ "$key" = JAVA_VERSION ] || continue
+    major=${value%%[!0-9]*}
+    [ "${major:-0}" -ge 25 ]
+    return
+  done <"$1/release"
+  return 1
+}
+
+find_jdk() {
+  for jdk in "${TENON_JAVA_HOME-}" "${JAVA_HOME-}" /usr/lib/jvm/*; do
+    [ "$jdk" ] && usable "$jdk" && return 0
+  done
+  jdk=$(command -v java) && jdk=$(readlink -f "$jdk") && jdk=${jdk%/bin/java} && usable "$jdk"
+}
+
+# give_up CODE MESSAGE HELP WORD...
+give_up() {
+  printf 'error[%s]: %s\nhelp: %s\n' "$1" "$2" "$3" >&2
+  shift 3
+  . "$home/launcher/aside.sh"
+  exit 4
+}
+
+find_classpath() {
+  classpath=$target/tenon-cli.jar
+  for jar in "$target"/lib/*.jar; do classpath=$classpath:$jar; done
+}
+
+is_settled() {
+  [ -f "$settled" ] && ! [ "$target/tenon-cli.jar" -nt "$settled" ] &&
+    ! [ "$target/lib/tenon-core.jar" -nt "$settled" ]
+}
+
+build() {
+  JAVA_HOME=$jdk LC_ALL=C.UTF-8 mvn -B -q -DskipTests -f "$home/pom.xml" -pl cli -am package \
+    >"$work/build.log" 2>&1 </dev/null 8>&-
+}
+
+# The training run is a real link, so that the cache holds what every link needs.
+train() (
+  set --
+  name=tenon
+  cache=
+  cache_to_write=$target/tenon.aot
+  TENON_SETTLING=1 TENON_STATE=$work/training/state # the link leaves no trace in the user's log
+  export TENON_SETTLING TENON_STATE
+  rm -rf "$work/training" "$target"/tenon.aot*
+  mkdir -p "$work/training" && cd "$work/training" || exit
+  echo 'int main(void) { return 0; }' >a.c
+  . "$home/launcher/aside.sh" # for seek
+  if seek cc gcc clang && "$found" -c a.c; then set -- cc -o a a.o; else set -- --version; fi
+  . "$home/launcher/start.sh"
+) >"$work/training.log" 2>&1 </dev/null 8>&-
+
+settle() {
+  [ -f "$target/tenon-cli.jar" ] || build || return 1
+  find_classpath
+  train
+  rm -rf "$work/training"
+  cache=
+  [ -s "$target/tenon.aot" ] && cache=$target/tenon.aot
+  {
+    printf '%s\n' "java='$java'" "cache=${cache:+\$home/cli/target/tenon.aot}"
+    printf '%s' 'classpath=$home/cli/target/tenon-cli.jar'
+    for jar in "$target"/lib/*.jar; do printf '%s' ":\$home/cli/target/lib/${jar##*/}"; done
+    echo
+  } >"$settled.new" && mv -f "$settled.new" "$settled"
+}
+
+find_jdk || give_up T0001 "no JDK 25 was found" \
+  "install one, or set TENON_JAVA_HOME to the folder of one" "$@"
+java=$jdk/bin/java
+cache=
+
+if [ -f "$target/tenon-cli.jar" ] && { [ "${TENON_SETTLING-}" ] || ! [ -w "$target" ]; }; then
+  find_classpath # called by the training link, or in a checkout that is not ours to write
+else
+  [ -f "$target/tenon-cli.jar" ] || command -v mvn >/dev/null ||
+    give_up T0002 "Tenon is not built yet and Maven was not found" "install Maven" "$@"
+  mkdir -p "$work" && true >>"$work/lock" || give_up T0005 "Tenon is not built yet" \
+    "let somebody who may write to $home run it once" "$@"
+  exec 8>>"$work/lock"
+  flock 8 # parallel first uses wait here for the first of them
+  if is_settled; then
+    . "$settled"
+  elif ! settle; then
+    cat "$work/build.log" >&2
+    give_up T0005 "Tenon could not be built" "the lines above are Maven's" "$@"
+  fi
+  exec 8>&-
+fi

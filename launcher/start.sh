@@ -1,0 +1,22 @@
+# Replaces the shell by the JVM; sourced with $java, $cache, $classpath, $home, $name and the words.
+# The cache is refused when these flags differ from those it was trained with, so there is one copy.
+# Whatever a JVM would print by itself goes to stderr or nowhere: stdout carries results only.
+flags="-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData
+  -XX:+DisplayVMOutputToStderr -XX:+ErrorFileToStderr -Xlog:disable
+  -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8"
+LC_ALL=C.UTF-8
+export LC_ALL
+set -- -cp "$classpath" "-Dtenon.name=$name" "-Dtenon.home=$home" \
+  ${tenon_lc+"-Dtenon.caller.LC_ALL=$tenon_lc"} \
+  ${JAVA_TOOL_OPTIONS+"-Dtenon.caller.JAVA_TOOL_OPTIONS=$JAVA_TOOL_OPTIONS"} \
+  ${JDK_JAVA_OPTIONS+"-Dtenon.caller.JDK_JAVA_OPTIONS=$JDK_JAVA_OPTIONS"} \
+  ${_JAVA_OPTIONS+"-Dtenon.caller._JAVA_OPTIONS=$_JAVA_OPTIONS"} \
+  dev.tenon.cli.Main "$@"
+unset JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS _JAVA_OPTIONS # a JVM announces them on stderr
+if [ "${cache_to_write-}" ]; then
+  exec "$java" $flags "-XX:AOTCacheOutput=$cache_to_write" "$@"
+elif [ "$cache" ]; then
+  exec "$java" $flags "-XX:AOTCache=$cache" "$@"
+else
+  exec "$java" $flags "$@"
+fi
