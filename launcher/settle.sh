@@ -5,24 +5,7 @@
 target=$home/cli/target
 work=$home/.tenon
 
-# usable HOME: is this a JDK 25 or later, by its own release file?
-usable() {
-  [ -x "$1/bin/java" ] && [ -r "$1/release" ] || return 1
-  while IFS='="' read -r key _ value _; do
-    [ "$key" = JAVA_VERSION ] || continue
-    major=${value%%[!0-9]*}
-    [ "${major:-0}" -ge 25 ]
-    return
-  done <"$1/release"
-  return 1
-}
-
-find_jdk() {
-  for jdk in "${TENON_JAVA_HOME-}" "${JAVA_HOME-}" /usr/lib/jvm/*; do
-    [ "$jdk" ] && usable "$jdk" && return 0
-  done
-  jdk=$(command -v java) && jdk=$(readlink -f "$jdk") && jdk=${jdk%/bin/java} && usable "$jdk"
-}
+. "$home/launcher/jdk.sh"
 
 # give_up CODE MESSAGE HELP WORD...
 give_up() {

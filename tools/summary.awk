@@ -1,0 +1,27 @@
+# Reads Surefire's TEST-*.xml: prints each skipped test with its reason, then the totals of all modules.
+function attribute(name,   at) {
+  at = match($0, " " name "=\"[^\"]*\"")
+  return at ? substr($0, RSTART + length(name) + 3, RLENGTH - length(name) - 4) : ""
+}
+function plain(text) {
+  gsub(/&lt;/, "<", text); gsub(/&gt;/, ">", text); gsub(/&quot;/, "\"", text)
+  gsub(/&#10;/, " ", text); gsub(/&apos;/, "'", text); gsub(/&amp;/, "\\&", text)
+  return text
+}
+/<testsuite / {
+  tests += attribute("tests"); failures += attribute("failures")
+  errors += attribute("errors"); skipped += attribute("skipped")
+}
+/<testcase / { test = attribute("classname") ": " attribute("name") }
+/<skipped/ {
+  reason = attribute("message")
+  sub(/^Assumption failed: assumption is not true$/, "", reason)
+  sub(/^Assumption failed: /, "", reason)
+  skips[++count] = plain(test) " -- " (reason == "" ? "no reason given" : plain(reason))
+}
+END {
+  print ""
+  if (count > 0) print "Skipped (" count "):"
+  for (i = 1; i <= count; i++) print "  " skips[i]
+  printf "Tests run: %d, Failures: %d, Errors: %d, Skipped: %d\n", tests, failures, errors, skipped
+}
