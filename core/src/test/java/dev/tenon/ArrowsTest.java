@@ -1,0 +1,203 @@
+package dev.tenon;
+
+import static com.tngtech.archunit.base.DescribedPredicate.describe;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.belongToAnyOf;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAnyPackage;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideOutsideOfPackage;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.classes;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.fields;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.tngtech.archunit.core.domain.JavaClass;
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+
+/** The table of rooms in ARCHITECTURE.md, held against the code. */
+class ArrowsTest {
+  /** Each room with the rooms that it may use. */
+  private static final Map<String, Set<String>> USES =
+      Map.ofEntries(
+          Map.entry("model", Set.of()),
+          Map.entry("option", Set.of("model")),
+          Map.entry("format", Set.of("model")),
+          Map.entry("frontend", Set.of("model", "option", "format")),
+          Map.entry("planner", Set.of("model")),
+          Map.entry("binder", Set.of("model", "option", "format")),
+          Map.entry("dialect", Set.of("model", "option")),
+          Map.entry("driver", Set.of("model")),
+          Map.entry("keep", Set.of("model")),
+          Map.entry("explain", Set.of("model")));
+
+  private static final JavaClasses CODE =
+      new ClassFileImporter()
+          .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
+          .importPackages("dev.tenon");
+
+  @Test
+  void everyPackageIsInARoomOfTheTable() {
+    assertThat(CODE).isNotEmpty();
+    var rooms = CODE.stream().map(ArrowsTest::room).collect(Collectors.toCollection(TreeSet::new));
+    assertThat(USES.keySet()).containsAll(rooms);
+  }
+
+  @TestFactory
+  Stream<DynamicTest> aRoomUsesOnlyTheRoomsOfItsRow() {
+    return new TreeMap<>(USES)
+        .entrySet().stream()
+            .map(row ->
+                DynamicTest.dynamicTest(
+                    row.getKey() + " uses only " + new TreeSet<>(row.getValue()),
+                    () -> checkRow(row.getKey(), row.getValue())));
+  }
+
+  private static void checkRow(String room, Set<String> uses) {
+    var allowed =
+        Stream.concat(Stream.of(room), uses.stream())
+            .map(name -> "dev.tenon." + name + "..")
+            .toArray(String[]::new);
+    classes()
+        .that()
+        .resideInAPackage("dev.tenon." + room + "..")
+        .should()
+        .onlyDependOnClassesThat(
+            resideOutsideOfPackage("dev.tenon..").or(resideInAnyPackage(allowed)))
+        .allowEmptyShould(true)
+        .check(CODE);
+  }
+
+  @Test
+  void recordsOptionsPlannersAndDialectsTouchNoFilesAndNoProcesses() {
+    noClasses()
+        .that()
+        .resideInAnyPackage(
+            "dev.tenon.model..",
+            "dev.tenon.option..",
+            "dev.tenon.planner..",
+            "dev.tenon.dialect..",
+            "dev.tenon.explain..")
+        .should()
+        .dependOnClassesThat(
+            belongToAnyOf(
+                java.io.File.class,
+                java.io.FileInputStream.class,
+                java.io.FileOutputStream.class,
+                java.io.RandomAccessFile.class,
+                java.nio.file.Files.class,
+                java.nio.channels.FileChannel.class,
+                ProcessBuilder.class,
+                Process.class))
+        .check(CODE);
+  }
+
+  @Test
+  void onlyTheDriverAndTheBinderAndTheCcFrontendStartProcesses() {
+    noClasses()
+        .that()
+        .resideOutsideOfPackages("dev.tenon.driver..", "dev.tenon.binder..", "dev.tenon.frontend..")
+        .should()
+        .dependOnClassesThat(belongToAnyOf(ProcessBuilder.class, Process.class))
+        .check(CODE);
+  }
+
+  @Test
+  void theCallersSurroundingsArriveAsParameters() {
+    noClasses()
+        .should()
+        .callMethodWhere(
+            describe(
+                "System, Runtime or the working folder",
+                call -> {
+                  var target = call.getTarget();
+                  return switch (target.getOwner().getFullName()) {
+                    case "java.lang.System" ->
+                        Set.of(
+                                "getenv",
+                                "exit",
+                                "getProperty",
+                                "setProperty",
+                                "getProperties",
+                                "console",
+                                "setIn",
+                                "setOut",
+                                "setErr")
+                            .contains(target.getName());
+                    case "java.lang.Runtime" ->
+                        Set.of("exit", "halt", "addShutdownHook").contains(target.getName());
+                    case "java.nio.file.Path" -> target.getName().equals("toAbsolutePath");
+                    case "java.io.File" ->
+                        target.getName().startsWith("getAbsolute")
+                            || target.getName().startsWith("getCanonical");
+                    default -> false;
+                  };
+                }))
+        .orShould()
+        .accessFieldWhere(
+            describe(
+                "the standard streams",
+                access ->
+                    access.getTarget().getOwner().isEquivalentTo(System.class)
+                        && Set.of("in", "out", "err").contains(access.getTarget().getName())))
+        .check(CODE);
+  }
+
+  @Test
+  void staticFieldsAreFinal() {
+    fields()
+        .that()
+        .areStatic()
+        .and()
+        .doNotHaveModifier(com.tngtech.archunit.core.domain.JavaModifier.SYNTHETIC)
+        .should()
+        .beFinal()
+        .allowEmptyShould(true)
+        .check(CODE);
+  }
+
+  @Test
+  void staticFieldsHoldNothingThatIsMadeToChange() {
+    fields()
+        .that()
+        .areStatic()
+        .should()
+        .notHaveRawType(
+            describe(
+                "made to change",
+                (JavaClass type) ->
+                    type.getPackageName().startsWith("java.util.concurrent")
+                        || type.isEquivalentTo(ThreadLocal.class)
+                        || type.isEquivalentTo(StringBuilder.class)
+                        || MUTABLE.stream().anyMatch(type::isEquivalentTo)))
+        .allowEmptyShould(true)
+        .check(CODE);
+  }
+
+  private static final Collection<Class<?>> MUTABLE =
+      Arrays.asList(
+          java.util.ArrayList.class,
+          java.util.HashMap.class,
+          java.util.HashSet.class,
+          java.util.LinkedHashMap.class,
+          java.util.TreeMap.class,
+          java.util.WeakHashMap.class,
+          java.util.Random.class);
+
+  private static String room(JavaClass type) {
+    var name = type.getPackageName();
+    var inside = name.equals("dev.tenon") ? "" : name.substring("dev.tenon.".length());
+    var dot = inside.indexOf('.');
+    return dot < 0 ? inside : inside.substring(0, dot);
+  }
+}
