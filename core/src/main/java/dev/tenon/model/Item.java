@@ -36,6 +36,12 @@ public sealed interface Item {
   record Generated(String name, Content content, @Nullable String option, State state)
       implements Item {}
 
+  /**
+   * Where the libraries come that a compiler driver adds by itself; they find this state. Only in
+   * plans that have a driver.
+   */
+  record Implicit(State state) implements Item {}
+
   /** A word that the option table does not know, handed to the linker as it is. */
   record Raw(String word) implements Item {}
 

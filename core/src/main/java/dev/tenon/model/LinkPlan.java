@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param layout how addresses are given
  * @param outputs the primary one and side files, each role at most once
  * @param items in command-line order
+ * @param provenance where the plan comes from; nothing that performs it reads this
  */
 public record LinkPlan(
     OutputKind kind,
@@ -24,7 +25,8 @@ public record LinkPlan(
     @Nullable String linker,
     Layout layout,
     List<Output> outputs,
-    List<Item> items) {
+    List<Item> items,
+    @Nullable Provenance provenance) {
 
   /** How the engine lays out the image; external linkers know only DENSE. */
   public enum Layout {
@@ -61,14 +63,31 @@ public record LinkPlan(
   }
 
   public LinkPlan withLinker(@Nullable String family) {
-    return new LinkPlan(kind, isStatic, target, driver, family, layout, outputs, items);
+    return new LinkPlan(kind, isStatic, target, driver, family, layout, outputs, items, provenance);
   }
 
   public LinkPlan withItems(List<Item> changed) {
-    return new LinkPlan(kind, isStatic, target, driver, linker, layout, outputs, changed);
+    return new LinkPlan(
+        kind, isStatic, target, driver, linker, layout, outputs, changed, provenance);
   }
 
   public LinkPlan withOutputs(List<Output> changed) {
-    return new LinkPlan(kind, isStatic, target, driver, linker, layout, changed, items);
+    return new LinkPlan(kind, isStatic, target, driver, linker, layout, changed, items, provenance);
+  }
+
+  public LinkPlan withoutProvenance() {
+    return new LinkPlan(kind, isStatic, target, driver, linker, layout, outputs, items, null);
+  }
+
+  /**
+   * Who asked for the link and how.
+   *
+   * @param frontend {@code ld cc repro}
+   * @param words as the caller wrote them
+   */
+  public record Provenance(String frontend, List<String> words) {
+    public Provenance {
+      words = List.copyOf(words);
+    }
   }
 }

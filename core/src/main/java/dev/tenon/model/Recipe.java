@@ -13,32 +13,42 @@ public record Recipe(List<Step> steps) {
   /**
    * One process.
    *
-   * @param argv program first; outputs appear under their final names, staging is the driver's
+   * @param argv program first, with every file under its final name
+   * @param slots where argv names outputs and generated files: the driver puts other names there
    * @param set environment variables set for it
    * @param unset environment variables removed for it
-   * @param inputs rooted files it declares to read
    * @param outputs files it writes
-   * @param files generated files, name to content, put into a fresh folder; argv refers to it as
-   *     {@link #GENERATED}
+   * @param files generated files by name, written before the step starts
+   * @param direct roles of outputs that are written in place, never staged
    */
   public record Step(
       String name,
       List<String> argv,
+      List<Slot> slots,
       Map<String, String> set,
       Set<String> unset,
-      List<RootedPath> inputs,
       List<LinkPlan.Output> outputs,
-      Map<String, Content> files) {
-    /** Stands in argv for the folder of generated files. */
-    public static final String GENERATED = "\u0001generated\u0001";
-
+      Map<String, Content> files,
+      Set<String> direct) {
     public Step {
       argv = List.copyOf(argv);
+      slots = List.copyOf(slots);
       set = Map.copyOf(set);
       unset = Set.copyOf(unset);
-      inputs = List.copyOf(inputs);
       outputs = List.copyOf(outputs);
       files = Map.copyOf(files);
+      direct = Set.copyOf(direct);
     }
+  }
+
+  /**
+   * A file name inside a word.
+   *
+   * @param word index into argv
+   * @param at offset in UTF-16 units, the name ends with the word
+   * @param name role of an output, or the name of a generated file after {@code generated:}
+   */
+  public record Slot(int word, int at, String name) {
+    public static final String GENERATED = "generated:";
   }
 }

@@ -64,7 +64,7 @@ public record RootedPath(String root, String path) {
   /** Whether following the path may leave its root. */
   public boolean leavesRoot() {
     int depth = 0;
-    for (String part : path.split("/")) {
+    for (String part : path.split("/", -1)) {
       switch (part) {
         case "", "." -> {}
         case ".." -> depth--;
