@@ -1,0 +1,127 @@
+package dev.tenon.option;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The words of one family.
+ *
+ * <p>Linkers take most long words with one dash or two, so for them the key of a long word is
+ * written with two dashes here. Drivers tell the two apart.
+ */
+final class Lexicon {
+  private final Family family;
+  private final boolean exact;
+  private final Set<String> twoDashes;
+  private final Map<String, Entry> words = new HashMap<>();
+  private final TreeMap<String, Entry> oneDashNames = new TreeMap<>();
+  private final Map<String, Entry> keywords = new HashMap<>();
+  private int longestJoined;
+
+  Lexicon(TableFile file, Family family) {
+    this.family = family;
+    this.exact = file.exact();
+    this.twoDashes = file.twoDashes().getOrDefault(family, Set.of());
+    for (var option : file.options()) {
+      for (var spelling : option.spellings()) {
+        if (spelling.families().contains(family)) {
+          add(option, spelling);
+        }
+      }
+    }
+  }
+
+  private void add(Option option, Spelling s) {
+    var entry = Entry.of(option, s);
+    if (s.keyword()) {
+      keywords.merge(s.word(), entry, Entry::and);
+      return;
+    }
+    var key = key(s.word());
+    words.merge(key, entry, Entry::and);
+    if (s.joined()) {
+      longestJoined = Math.max(longestJoined, key.length());
+    }
+    if (abbreviates() && key.startsWith("--") && !option.is(Mark.PE) && !option.is(Mark.OTHER)) {
+      var name = key.substring(2);
+      if (!twoDashes.contains(name)) {
+        oneDashNames.put(name, entry);
+      }
+    }
+  }
+
+  /** The key of a word of the table. */
+  private String key(String word) {
+    return exact || word.startsWith("--") || word.length() == 2 ? word : "-" + word;
+  }
+
+  /** GNU ld takes any beginning of a long option that only one option has. */
+  boolean abbreviates() {
+    return family == Family.BFD;
+  }
+
+  /** GNU ld takes several single letters in one word, with a warning. */
+  boolean groups() {
+    return family == Family.BFD;
+  }
+
+  /** The entry of a word that must be there as a whole; null if there is none. */
+  @Nullable Entry whole(String word) {
+    if (exact || word.startsWith("--") || word.length() == 2) {
+      return words.get(word);
+    }
+    return twoDashes.contains(word.substring(1)) ? null : words.get("-" + word);
+  }
+
+  /** The entry of the longest beginning of {@code word} that takes a value directly after it. */
+  @Nullable Joined joined(String word) {
+    for (int end = Math.min(word.length() - 1, longestJoined); end >= 2; end--) {
+      var key = word.substring(0, end);
+      var entry = words.get(key);
+      if (entry != null && entry.joined()) {
+        return new Joined(entry, word.substring(end));
+      }
+    }
+    return null;
+  }
+
+  /** The only option whose name starts so; null if there is none or more than one. */
+  @Nullable Entry abbreviated(String name) {
+    if (!abbreviates() || name.isEmpty()) {
+      return null;
+    }
+    var next = oneDashNames.ceilingEntry(name);
+    if (next == null || !next.getKey().startsWith(name)) {
+      return null;
+    }
+    var after = oneDashNames.higherKey(next.getKey());
+    return after != null && after.startsWith(name) ? null : next.getValue();
+  }
+
+  /** Whether several options have names that start so. */
+  boolean ambiguous(String name) {
+    if (!abbreviates() || name.isEmpty()) {
+      return false;
+    }
+    var next = oneDashNames.ceilingKey(name);
+    return next != null && next.startsWith(name) && abbreviated(name) == null;
+  }
+
+  @Nullable Entry keyword(String keyword) {
+    return keywords.get(keyword);
+  }
+
+  /** Every word of this family, with its dashes, and every keyword of -z. */
+  Set<String> words() {
+    return words.keySet();
+  }
+
+  Set<String> keywords() {
+    return keywords.keySet();
+  }
+
+  record Joined(Entry entry, String value) {}
+}

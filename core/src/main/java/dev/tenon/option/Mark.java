@@ -1,0 +1,19 @@
+package dev.tenon.option;
+
+/** Remarks on an option that cut across its {@link Role}. */
+public enum Mark {
+  /** May be dropped for a linker that has no such option. */
+  HINT,
+  /** Makes the linker print results on standard output. */
+  PRINTS,
+  /** A file called {@code -} is standard output. */
+  DASH,
+  /** Every occurrence counts; without this mark the last one wins. */
+  MANY,
+  /** GNU ld has it only when it writes PE files. */
+  PE,
+  /** GNU ld has it only for machines other than x86. */
+  OTHER,
+  /** Kept by the tools for old callers, without much of an effect today. */
+  LEGACY
+}

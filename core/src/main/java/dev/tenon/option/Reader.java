@@ -1,0 +1,182 @@
+package dev.tenon.option;
+
+import dev.tenon.option.Word.Known;
+import dev.tenon.option.Word.MissingValue;
+import dev.tenon.option.Word.Positional;
+import dev.tenon.option.Word.Unknown;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads words as one family does. What that family does not know is looked up among the others, so
+ * that a message can say whose option it is, or a frontend can let it pass.
+ */
+final class Reader {
+  private final Lexicon own;
+  private final List<Lexicon> others;
+  private final @Nullable Option anyKeyword;
+  private final List<String> words;
+  private final List<Word> result;
+  private int next;
+
+  Reader(
+      Map<Family, Lexicon> lexicons,
+      Family caller,
+      @Nullable Option anyKeyword,
+      List<String> words) {
+    var own = lexicons.get(caller);
+    if (own == null) {
+      throw new IllegalArgumentException("no column for " + caller);
+    }
+    this.own = own;
+    this.others = lexicons.values().stream().filter(l -> l != own).toList();
+    this.anyKeyword = anyKeyword;
+    this.words = words;
+    this.result = new ArrayList<>(words.size());
+  }
+
+  List<Word> read() {
+    while (next < words.size()) {
+      var word = words.get(next++);
+      if (word.length() < 2 || word.charAt(0) != '-') {
+        result.add(new Positional(word));
+      } else if (word.equals("--") && own.abbreviates()) {
+        // getopt's end of options, which only GNU ld honours.
+        result.add(new Unknown(word));
+        words.subList(next, words.size()).forEach(w -> result.add(new Positional(w)));
+        break;
+      } else {
+        option(word);
+      }
+    }
+    return result;
+  }
+
+  private void option(String word) {
+    if (whole(own, word)) {
+      return;
+    }
+    boolean oneDash = !word.startsWith("--");
+    var name = name(word);
+    var abbreviated = own.abbreviated(name);
+    if (abbreviated != null && word.length() > 2 && named(abbreviated, word)) {
+      return;
+    }
+    if (!own.ambiguous(name) || word.length() == 2) {
+      var joined = own.joined(word);
+      if (joined != null) {
+        known(joined.entry(), joined.value(), List.of(word));
+        return;
+      }
+      if (oneDash && own.groups() && group(word)) {
+        return;
+      }
+      if (word.length() > 2) {
+        for (var other : others) {
+          if (whole(other, word)) {
+            return;
+          }
+        }
+      }
+    }
+    result.add(new Unknown(word));
+  }
+
+  /** The word, or its part before {@code =}, is in the lexicon as it stands. */
+  private boolean whole(Lexicon lexicon, String word) {
+    var entry = lexicon.whole(word);
+    if (entry != null) {
+      return named(entry, word, -1);
+    }
+    int equals = word.indexOf('=', 2);
+    if (equals > 0) {
+      entry = lexicon.whole(word.substring(0, equals));
+      return entry != null && named(entry, word, equals);
+    }
+    return false;
+  }
+
+  private boolean named(Entry entry, String word) {
+    return named(entry, word, word.indexOf('='));
+  }
+
+  private boolean named(Entry entry, String word, int equals) {
+    if (equals > 0) {
+      return entry.equals() && known(entry, word.substring(equals + 1), List.of(word));
+    }
+    if (entry.bare()) {
+      return known(entry, entry.fixed(), List.of(word));
+    }
+    if (entry.separate() && next < words.size()) {
+      var value = words.get(next++);
+      return known(entry, value, List.of(word, value));
+    }
+    return result.add(new MissingValue(entry.option(), word));
+  }
+
+  private boolean known(Entry entry, @Nullable String value, List<String> raw) {
+    if (anyKeyword != null && entry.option().id().equals(anyKeyword.id()) && value != null) {
+      return keyword(entry, value, raw);
+    }
+    return result.add(new Known(entry.option(), entry.on(), value, raw));
+  }
+
+  /** A keyword of {@code -z}, which may carry a value of its own. */
+  private boolean keyword(Entry any, String text, List<String> raw) {
+    if (keyword(own, text, raw)) {
+      return true;
+    }
+    for (var other : others) {
+      if (keyword(other, text, raw)) {
+        return true;
+      }
+    }
+    return result.add(new Known(any.option(), true, text, raw));
+  }
+
+  private boolean keyword(Lexicon lexicon, String text, List<String> raw) {
+    var entry = lexicon.keyword(text);
+    if (entry != null && entry.bare()) {
+      return result.add(new Known(entry.option(), entry.on(), entry.fixed(), raw));
+    }
+    int equals = text.indexOf('=');
+    entry = equals < 0 ? null : lexicon.keyword(text.substring(0, equals));
+    return entry != null
+        && entry.equals()
+        && result.add(new Known(entry.option(), entry.on(), text.substring(equals + 1), raw));
+  }
+
+  /** {@code -sx}: single letters, of which only the last may take a value. */
+  private boolean group(String word) {
+    int length = result.size();
+    int before = next;
+    for (int i = 1; i < word.length(); i++) {
+      var letter = "-" + word.charAt(i);
+      var entry = own.whole(letter);
+      if (entry == null) {
+        break;
+      }
+      var rest = word.substring(i + 1);
+      if (entry.joined() && !rest.isEmpty()) {
+        return known(entry, rest, List.of(letter + rest));
+      }
+      if (rest.isEmpty()) {
+        return named(entry, letter, -1);
+      }
+      if (!entry.bare()) {
+        break;
+      }
+      known(entry, entry.fixed(), List.of(letter));
+    }
+    result.subList(length, result.size()).clear();
+    next = before;
+    return false;
+  }
+
+  private static String name(String word) {
+    int equals = word.indexOf('=');
+    return word.substring(word.startsWith("--") ? 2 : 1, equals < 0 ? word.length() : equals);
+  }
+}
