@@ -15,8 +15,15 @@ function plain(text) {
 /<testcase / { test = attribute("classname") ": " attribute("name") }
 /<skipped/ {
   reason = attribute("message")
-  sub(/^Assumption failed: assumption is not true$/, "", reason)
-  sub(/^Assumption failed: /, "", reason)
+  sub(/.*Exception: */, "") # some messages stand in the text, after the name of the exception
+  while (reason == "") {
+    line = $0
+    sub(/]]>.*/, "", line)
+    if (line !~ /^[ \t]*at / && line !~ /^[ \t]*(<.*)?$/) reason = line
+    if (/<\/skipped>|\/>/ || (getline) <= 0) break
+  }
+  sub(/^Assumption failed: (assumption is not true)?/, "", reason)
+  sub(/\([A-Za-z, ]*\)/, "", test)
   skips[++count] = plain(test) " -- " (reason == "" ? "no reason given" : plain(reason))
 }
 END {

@@ -1,0 +1,113 @@
+package dev.tenon.cli.programs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * ripgrep 13 as cargo builds it. The linker's path is part of what cargo compares, so every build
+ * here names the launcher, and what differs is in the environment: crates compile once, and each
+ * test links anew. The build folder outlives the test for the same reason.
+ */
+class RipgrepTest {
+  private static final Path PLACE = Workshop.HOME.resolve("cli/target/programs/ripgrep");
+
+  private static final Workshop SHOP =
+      new Workshop(
+          PLACE,
+          Map.of(
+              "CARGO_TARGET_X86_64_UNKNOWN_LINUX_GNU_LINKER",
+              Workshop.BIN.resolve("tenon-cc").toString(),
+              "CARGO_TERM_COLOR",
+              "never"));
+
+  @BeforeAll
+  static void sources() throws IOException {
+    Tools.want("cargo");
+    assumeTrue(
+        Files.isDirectory(Path.of("/usr/share/cargo/registry")),
+        "Debian's crates (librust-*-dev) are not installed");
+    var sources = Tools.sources("rust-ripgrep-13");
+    if (Files.exists(PLACE.resolve("ready"))) return;
+    Tools.copyTree(sources, PLACE);
+    SHOP.write(
+        ".cargo/config.toml",
+        """
+        [source.crates-io]
+        replace-with = "debian"
+        [source.debian]
+        directory = "/usr/share/cargo/registry"
+        """);
+    var manifest = Files.readString(PLACE.resolve("Cargo.toml"));
+    // One feature wants a crate that Debian does not have.
+    SHOP.write("Cargo.toml", manifest.replaceAll("(?m)^simd-accel = .*$", "simd-accel = []"));
+    Files.deleteIfExists(PLACE.resolve("Cargo.lock")); // its versions are not Debian's
+    SHOP.write("ready", "");
+  }
+
+  private static Outcome cargo(Workshop shop, String verb, String mode) throws IOException {
+    Files.setLastModifiedTime(
+        PLACE.resolve("crates/core/main.rs"), FileTime.from(Instant.now())); // links again
+    Files.deleteIfExists(PLACE.resolve("target/" + mode + "/rg"));
+    var words = new ArrayList<>(List.of("cargo", verb, "--offline"));
+    if (mode.equals("release")) words.add("--release");
+    return shop.run(words).ok();
+  }
+
+  private static String search(String mode) {
+    return SHOP.run("target/" + mode + "/rg", "--sort=path", "-n", "fn main", "crates").ok().out();
+  }
+
+  static Stream<String> modes() {
+    return Sample.ALL ? Stream.of("debug", "release") : Stream.of("debug");
+  }
+
+  @ParameterizedTest
+  @MethodSource("modes")
+  void withTheLinkerThatRustcAskedForItHasTheSameBytes(String mode) throws IOException {
+    cargo(SHOP.with(Map.of("TENON", "off")), "build", mode);
+    var expected = SHOP.read("target/" + mode + "/rg");
+    cargo(SHOP, "build", mode);
+    assertThat(SHOP.read("target/" + mode + "/rg")).isEqualTo(expected);
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void itSearchesAsWithoutTenon(Engine engine) throws IOException {
+    engine.real();
+    for (var mode : modes().toList()) {
+      cargo(SHOP.with(Map.of("TENON", "off")), "build", mode);
+      var expected = search(mode);
+      assertThat(expected).contains("crates/core/main.rs:");
+      cargo(SHOP.with(engine), "build", mode);
+      assertThat(search(mode)).isEqualTo(expected);
+    }
+  }
+
+  static Stream<Engine> sampled() {
+    return Sample.of(1, List.of(Engine.values()));
+  }
+
+  @ParameterizedTest
+  @MethodSource("sampled")
+  void itsOwnTestsPass(Engine engine) throws IOException {
+    engine.real();
+    for (var mode : modes().toList()) {
+      var report = cargo(SHOP.with(engine), "test", mode).out();
+      assertThat(report).contains("test result: ok. 271 passed").doesNotContain("FAILED");
+    }
+  }
+}

@@ -1,0 +1,122 @@
+package dev.tenon.cli.programs;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.abort;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/**
+ * The test scripts of mold, as a suite for any linker. They are not part of this project: they come
+ * from a checkout that TENON_MOLD_SUITE names, or from Debian's source package. Each script runs
+ * with the bare linker and then through Tenon, with every plan taken through JSON and back; none
+ * that passes with the bare linker may fail.
+ */
+class SuiteTest {
+  private static final int EVERY_DAY = 24;
+
+  /** Scripts for machines other than this one. */
+  private static final String ELSEWHERE =
+      ".*/arch-(aarch64|arm|armeb|i686|loongarch64|ppc|riscv|s390x|sparc|m68k|sh4).*";
+
+  private enum Result {
+    PASS,
+    FAIL,
+    SKIP
+  }
+
+  private record Ran(Result result, String end) {}
+
+  @TempDir Path folder;
+
+  private static List<Path> scripts() {
+    var told = System.getenv("TENON_MOLD_SUITE");
+    var suite = told != null && !told.isEmpty() ? Path.of(told).toAbsolutePath() : moldSources();
+    var old = suite.resolve("test/elf");
+    try (var files = Files.list(Files.isDirectory(old) ? old : suite.resolve("test"))) {
+      return files
+          .filter(file -> file.toString().endsWith(".sh"))
+          .filter(file -> !file.toString().matches(ELSEWHERE))
+          .sorted()
+          .toList();
+    } catch (IOException problem) {
+      throw new UncheckedIOException(problem);
+    }
+  }
+
+  private static Path moldSources() {
+    try {
+      return Tools.sources("mold-");
+    } catch (org.opentest4j.TestAbortedException absent) {
+      return abort("neither TENON_MOLD_SUITE nor Debian's sources of mold are here");
+    }
+  }
+
+  @ParameterizedTest
+  @EnumSource
+  void noScriptIsLostThroughTheRecords(Engine engine) throws Exception {
+    var scripts = Sample.of(EVERY_DAY, scripts()).toList();
+    var bare = run(scripts, engine.real(), new Workshop(folder.resolve("bare")));
+    var ours =
+        run(
+            scripts,
+            Workshop.BIN.resolve("ld"),
+            new Workshop(folder.resolve("ours")).with(engine).with(Map.of("TENON_ROUNDTRIP", "1")));
+    var lost = new HashMap<String, String>();
+    bare.forEach((name, ran) -> {
+      var other = Objects.requireNonNull(ours.get(name));
+      if (ran.result == Result.PASS && other.result != Result.PASS) lost.put(name, other.end);
+    });
+    var passing = bare.values().stream().filter(ran -> ran.result == Result.PASS).count();
+    System.out.printf(
+        "suite with %s: %d scripts, %d pass bare, %d pass through Tenon%n",
+        engine.word,
+        scripts.size(),
+        passing,
+        ours.values().stream().filter(ran -> ran.result == Result.PASS).count());
+    assertThat(passing).isPositive();
+    assertThat(lost).isEmpty();
+  }
+
+  /** Two at a time would be enough for two cores; scripts spend much of their time waiting. */
+  private static Map<String, Ran> run(List<Path> scripts, Path linker, Workshop shop)
+      throws InterruptedException, ExecutionException, IOException {
+    Files.createDirectories(shop.folder());
+    for (var name : List.of("ld", "mold", "ld.mold", "ld-mold")) {
+      Files.createSymbolicLink(shop.folder().resolve(name), linker);
+    }
+    var results = new HashMap<String, Ran>();
+    try (var pool = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
+      var running = new HashMap<String, Future<Ran>>();
+      for (var script : scripts) {
+        running.put(script.getFileName().toString(), pool.submit(() -> run(script, shop)));
+      }
+      for (var one : running.entrySet()) results.put(one.getKey(), one.getValue().get());
+    }
+    return results;
+  }
+
+  private static Ran run(Path script, Workshop shop) {
+    var outcome = shop.run("timeout", "60", "bash", "-x", script.toString());
+    if (outcome.status() != 0) {
+      var lines = (outcome.err() + outcome.out()).lines().toList();
+      return new Ran(
+          Result.FAIL,
+          String.join("\n", lines.subList(Math.max(0, lines.size() - 12), lines.size())));
+    }
+    return new Ran(
+        outcome.out().strip().endsWith("skipped") ? Result.SKIP : Result.PASS, outcome.out());
+  }
+}

@@ -1,0 +1,139 @@
+package dev.tenon.cli.programs;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/**
+ * A folder in which a test builds programs. Commands run there, with the tester's environment less
+ * what would steer a build, and with a state folder of their own, so that no trace is left in the
+ * tester's.
+ */
+record Workshop(Path folder, Map<String, String> environment) {
+  /** The checkout. */
+  static final Path HOME =
+      Path.of(System.getProperty("tenon.home", "..")).toAbsolutePath().normalize();
+
+  /** Names for drivers. */
+  static final Path BIN = HOME.resolve("bin");
+
+  private static final List<String> STEERING =
+      List.of(
+          "TENON_ENGINE",
+          "TENON_ROUNDTRIP",
+          "TENON_STATE",
+          "LDFLAGS",
+          "CFLAGS",
+          "CXXFLAGS",
+          "CC",
+          "CXX",
+          "LD",
+          "RUSTFLAGS",
+          "CARGO_TARGET_DIR",
+          "MAKEFLAGS",
+          "LD_RUN_PATH",
+          "JAVA_TOOL_OPTIONS");
+
+  Workshop(Path folder) {
+    this(folder, Map.of());
+  }
+
+  /** The same folder with more in the environment. */
+  Workshop with(Map<String, String> more) {
+    var all = new HashMap<>(environment);
+    all.putAll(more);
+    return new Workshop(folder, Map.copyOf(all));
+  }
+
+  Workshop with(Engine engine) {
+    return with(Map.of("TENON_ENGINE", engine.word));
+  }
+
+  Workshop in(String inner) {
+    return new Workshop(folder.resolve(inner), environment);
+  }
+
+  /** A folder where drivers find the bare linker under the name {@code ld}. */
+  Path bare(Engine engine) {
+    var real = engine.real();
+    var place = folder.resolve("bare-" + engine.word);
+    try {
+      if (!Files.exists(place)) {
+        Files.createDirectories(place);
+        Files.createSymbolicLink(place.resolve("ld"), real);
+      }
+    } catch (IOException problem) {
+      throw new UncheckedIOException(problem);
+    }
+    return place;
+  }
+
+  Path write(String name, String text) {
+    try {
+      var file = folder.resolve(name);
+      Files.createDirectories(file.getParent());
+      return Files.writeString(file, text);
+    } catch (IOException problem) {
+      throw new UncheckedIOException(problem);
+    }
+  }
+
+  byte[] read(String name) {
+    try {
+      return Files.readAllBytes(folder.resolve(name));
+    } catch (IOException problem) {
+      throw new UncheckedIOException(problem);
+    }
+  }
+
+  Outcome run(String... words) {
+    return run(List.of(words));
+  }
+
+  Outcome run(List<String> words, String... more) {
+    var all = new ArrayList<>(words);
+    all.addAll(List.of(more));
+    return run(all);
+  }
+
+  Outcome run(List<String> words) {
+    try {
+      var out = Files.createTempFile(folder, ".out", "");
+      var err = Files.createTempFile(folder, ".err", "");
+      var builder = new ProcessBuilder(new ArrayList<>(words)).directory(folder.toFile());
+      builder.environment().keySet().removeAll(STEERING);
+      builder.environment().put("XDG_STATE_HOME", folder.resolve("state").toString());
+      builder.environment().putAll(environment);
+      var process =
+          builder
+              .redirectInput(Path.of("/dev/null").toFile())
+              .redirectOutput(out.toFile())
+              .redirectError(err.toFile())
+              .start();
+      if (!process.waitFor(20, TimeUnit.MINUTES)) {
+        process.destroyForcibly();
+        throw new AssertionError("still running after 20 minutes: " + words);
+      }
+      var outcome =
+          new Outcome(
+              words,
+              process.exitValue(),
+              new String(Files.readAllBytes(out), StandardCharsets.UTF_8),
+              new String(Files.readAllBytes(err), StandardCharsets.UTF_8));
+      Files.delete(out);
+      Files.delete(err);
+      return outcome;
+    } catch (IOException problem) {
+      throw new UncheckedIOException(problem);
+    } catch (InterruptedException stop) {
+      throw new IllegalStateException(stop);
+    }
+  }
+}
