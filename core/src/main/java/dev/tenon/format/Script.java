@@ -6,10 +6,12 @@ import java.util.List;
  * A linker script as far as it says which files are used.
  *
  * @param commands in order
+ * @param extendsDefault whether it is put into the default script instead of replacing it ({@code
+ *     INSERT})
  * @param hasLayout whether it also places sections ({@code SECTIONS}, {@code MEMORY}, …), which is
  *     recognised here and not understood
  */
-public record Script(List<Command> commands, boolean hasLayout) {
+public record Script(List<Command> commands, boolean hasLayout, boolean extendsDefault) {
   public Script {
     commands = List.copyOf(commands);
   }

@@ -21,6 +21,7 @@ public final class ScriptReader {
   private final List<Command> commands = new ArrayList<>();
   private int next;
   private boolean hasLayout;
+  private boolean extendsDefault;
 
   private ScriptReader(String file, String text) {
     this.file = file;
@@ -37,7 +38,7 @@ public final class ScriptReader {
     while (reader.next < reader.tokens.size()) {
       reader.command(reader.tokens.get(reader.next++));
     }
-    return new Script(reader.commands, reader.hasLayout);
+    return new Script(reader.commands, reader.hasLayout, reader.extendsDefault);
   }
 
   private void command(Token first) {
@@ -88,6 +89,7 @@ public final class ScriptReader {
     } else if (peek("{")) {
       block("{", "}");
     } else if (first.text().equals("INSERT")) {
+      extendsDefault = true;
       word();
       word();
     } else if (first.text().indexOf('=') > 0 || isAssigned()) {

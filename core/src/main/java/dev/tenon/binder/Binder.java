@@ -1,0 +1,292 @@
+package dev.tenon.binder;
+
+import dev.tenon.format.BadFile;
+import dev.tenon.format.FileKind;
+import dev.tenon.model.Binding;
+import dev.tenon.model.Item;
+import dev.tenon.model.LinkPlan;
+import dev.tenon.model.OutputKind;
+import dev.tenon.model.RootedPath;
+import dev.tenon.model.State;
+import dev.tenon.model.Tool;
+import dev.tenon.model.Toolchain;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Finds everything that a link will read, the way the linker in use will look for it. */
+public final class Binder {
+  /** Options whose file is an input, so that missing or reading it is part of the link. */
+  private static final Set<String> READS =
+      Set.of(
+          "script",
+          "default-script",
+          "mri-script",
+          "version-script",
+          "dynamic-list",
+          "export-dynamic-symbol-list",
+          "retain-symbols-file",
+          "just-symbols",
+          "symbol-ordering-file",
+          "call-graph-ordering-file",
+          "section-ordering-file",
+          "remap-inputs-file",
+          "irpgo-profile",
+          "in-implib");
+
+  private static final Set<String> SCRIPTS = Set.of("script", "default-script");
+
+  private final LinkPlan plan;
+  private final Toolchain tools;
+  private final World world;
+  private final Places places;
+  private final Manner manner;
+  private final World.BuiltIn builtIn;
+  private final Ledger ledger = new Ledger();
+  private final Search search;
+  private final Scripts scripts;
+  private final Inputs inputs;
+  private final Map<Item, List<Scripts.Part>> mainScripts = new HashMap<>();
+
+  private Binder(
+      LinkPlan plan, Toolchain tools, Map<String, String> roots, World world, boolean isThorough) {
+    this.plan = plan;
+    this.tools = tools;
+    this.world = world;
+    Tool linker = tools.linker();
+    manner = Manner.of(linker.family());
+    places = new Places(root(roots, RootedPath.CWD), sysroot(plan, roots), roots);
+    builtIn =
+        manner.hasBuiltInFolders() ? world.builtIn(linker, plan.target()) : World.BuiltIn.NONE;
+    var files = new Files(world, places);
+    boolean isWindows = builtIn.format().startsWith("pei-");
+    search = new Search(files, places, manner, ledger, isWindows);
+    scripts = new Scripts(search, world);
+    boolean archivesOnly = plan.isStatic() || plan.kind() == OutputKind.RELOCATABLE;
+    inputs = new Inputs(search, scripts, archivesOnly, isThorough);
+  }
+
+  /**
+   * Finds what the link needs in order to be run: of files named on the command line it sees that
+   * they are there and opens those that may name others.
+   *
+   * @param roots folders, absolute: {@code cwd}, {@code sysroot} if there is one, and each name
+   *     that the plan uses
+   * @throws dev.tenon.model.BadRecord if a root has no folder
+   */
+  public static Binding bind(
+      LinkPlan plan, Toolchain tools, Map<String, String> roots, World world) {
+    return new Binder(plan, tools, roots, world, false).binding(roots);
+  }
+
+  /**
+   * The same, holding every input against its format and machine: for a link that failed and whose
+   * cause is to be named.
+   */
+  public static Binding examine(
+      LinkPlan plan, Toolchain tools, Map<String, String> roots, World world) {
+    return new Binder(plan, tools, roots, world, true).binding(roots);
+  }
+
+  private Binding binding(Map<String, String> roots) {
+    search.machine(machine());
+    options();
+    for (Item item : plan.items()) {
+      switch (item) {
+        case Item.Input(var file, var state) -> inputs.named(spell(file), state);
+        case Item.Library(var name, var exact, var state) -> inputs.library(name, exact, state);
+        case Item.Setting setting ->
+            inputs.follow(mainScripts.getOrDefault(setting, List.of()), State.PLAIN);
+        case Item.Generated _, Item.Implicit _, Item.Raw _ -> {}
+      }
+    }
+    if (manner.followsNeeds() && checksNeeds()) {
+      new Needs(search, world, where()).follow(inputs.libraries());
+    }
+    return new Binding(plan, tools, roots, ledger.reads(), ledger.troubles());
+  }
+
+  /** Folders and files that options give, in order. */
+  private void options() {
+    List<String> defaults = new ArrayList<>();
+    boolean usesBuiltIn = manner.hasBuiltInFolders();
+    List<String> all = new ArrayList<>();
+    for (Item item : plan.items()) {
+      if (item instanceof Item.Setting(var option, var value) && option.equals("library-path")) {
+        all.add(folder(value));
+      }
+    }
+    if (!manner.findsInFoldersSoFar()) {
+      search.folders.addAll(all);
+    }
+    for (Item item : plan.items()) {
+      if (!(item instanceof Item.Setting setting)) {
+        continue;
+      }
+      String option = setting.option();
+      if (option.equals("library-path") && manner.findsInFoldersSoFar()) {
+        search.folders.add(folder(setting.value()));
+      } else if (option.equals("default-search-path")) {
+        defaults.addAll(List.of(text(setting.value()).split(":")));
+      } else if (option.equals("nostdlib")) {
+        usesBuiltIn = false;
+      } else if (option.equals("plugin") && manner.opensPlugins() || READS.contains(option)) {
+        usesBuiltIn &= !file(setting);
+      }
+    }
+    search.folders.addAll(defaults);
+    if (usesBuiltIn) {
+      builtIn.folders().forEach(folder -> search.folders.add(search.folder(folder)));
+    }
+  }
+
+  /** Whether the file takes the place of the built-in script. */
+  private boolean file(Item.Setting setting) {
+    if (!(setting.value() instanceof Item.Value.File(var path))) {
+      return false;
+    }
+    String option = setting.option();
+    String name = spell(path);
+    List<String> where =
+        manner.findsAmongFolders().contains(option) ? List.copyOf(search.folders) : List.of();
+    String found = search.among(name, where, option);
+    if (found == null) {
+      return false;
+    }
+    switch (search.files.kind(found)) {
+      // A folder after -R is meant as a run path.
+      case FOLDER -> {
+        return false;
+      }
+      case FILE, OTHER, ABSENT -> ledger.content(found, option);
+    }
+    return SCRIPTS.contains(option) && main(setting, found);
+  }
+
+  private boolean main(Item.Setting setting, String found) {
+    List<Scripts.Part> parts = new ArrayList<>(scripts.parts(found, true));
+    if (manner.hasBuiltInFolders()) {
+      // The folders of the script count from here on, its files when the inputs are taken.
+      for (Scripts.Part part : parts) {
+        if (part.command() instanceof dev.tenon.format.Script.Command.SearchDir(var folder)) {
+          search.folders.add(search.folder(folder));
+        }
+      }
+      parts.removeIf(part -> part.command() instanceof dev.tenon.format.Script.Command.SearchDir);
+    }
+    mainScripts.put(setting, parts);
+    try {
+      return !search.files.script(found).extendsDefault();
+    } catch (BadFile | UncheckedIOException e) {
+      return true;
+    }
+  }
+
+  private @Nullable Machine machine() {
+    String named = plan.target() != null ? plan.target() : builtIn.format();
+    Machine machine = Machine.named(named);
+    if (machine == null && !builtIn.format().isEmpty()) {
+      machine = Machine.named(builtIn.format());
+    }
+    return machine != null || manner.hasBuiltInFolders() ? machine : firstObject();
+  }
+
+  /** LLD and mold link for the machine of the first object. */
+  private @Nullable Machine firstObject() {
+    for (Item item : plan.items()) {
+      if (item instanceof Item.Input(var file, var state) && state.format() == null) {
+        String name = spell(file);
+        try {
+          if (search.files.kind(name) == World.Kind.FILE) {
+            var look = search.files.look(name);
+            if (look.kind() == FileKind.ELF) {
+              return look.machine();
+            }
+          }
+        } catch (BadFile | UncheckedIOException e) {
+          // Named when it is taken.
+        }
+      }
+    }
+    return null;
+  }
+
+  /** A shared library may leave symbols to others, an executable only if that was asked for. */
+  private boolean checksNeeds() {
+    boolean checks = plan.kind() != OutputKind.SHARED;
+    for (Item item : plan.items()) {
+      if (item instanceof Item.Setting(var option, var value)) {
+        if (option.equals("allow-shlib-undefined")) {
+          checks = value.equals(Item.OFF);
+        } else if (option.equals("unresolved-symbols")) {
+          String which = text(value);
+          checks = which.equals("report-all") || which.equals("ignore-in-object-files");
+        }
+      }
+    }
+    return checks && plan.kind() != OutputKind.RELOCATABLE && !plan.isStatic();
+  }
+
+  private Needs.Where where() {
+    List<String> first = new ArrayList<>();
+    for (String option : List.of("rpath-link", "rpath")) {
+      for (Item item : plan.items()) {
+        if (item instanceof Item.Setting(var id, var value) && id.equals(option)) {
+          first.addAll(List.of(text(value).split(":")));
+        }
+      }
+    }
+    if (first.isEmpty()) {
+      first.addAll(variable("LD_RUN_PATH"));
+    }
+    List<String> last = new ArrayList<>();
+    builtIn.folders().forEach(folder -> last.add(search.folder(folder)));
+    return new Needs.Where(first, variable("LD_LIBRARY_PATH"), last);
+  }
+
+  private List<String> variable(String name) {
+    String value = tools.environment().getOrDefault(name, "");
+    return value.isEmpty() ? List.of() : List.of(value.split("[:;]"));
+  }
+
+  private String folder(Item.Value value) {
+    return search.folder(text(value));
+  }
+
+  private String text(Item.Value value) {
+    return switch (value) {
+      case Item.Value.File(var path) -> spell(path);
+      case Item.Value.Text(var text) -> text;
+      case Item.Value.Flag _ -> "";
+    };
+  }
+
+  private String spell(RootedPath path) {
+    return places.spell(path);
+  }
+
+  private static String root(Map<String, String> roots, String name) {
+    return Objects.requireNonNull(roots.get(name), "root " + name + " has no folder");
+  }
+
+  /** As the option spells it, because linkers repeat that spelling. */
+  private static String sysroot(LinkPlan plan, Map<String, String> roots) {
+    String found = roots.getOrDefault(RootedPath.SYSROOT, "");
+    for (Item item : plan.items()) {
+      if (item instanceof Item.Setting(var option, var value) && option.equals("sysroot")) {
+        switch (value) {
+          case Item.Value.File(var path) ->
+              found = (path.root().equals(RootedPath.HOST) ? "/" : "") + path.path();
+          case Item.Value.Text(var text) -> found = text;
+          case Item.Value.Flag _ -> {}
+        }
+      }
+    }
+    return found.equals("/") ? "" : found;
+  }
+}

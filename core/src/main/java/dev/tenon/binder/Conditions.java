@@ -1,0 +1,17 @@
+package dev.tenon.binder;
+
+/** How the reason of a read ends that happens only if something else comes true. */
+public final class Conditions {
+  /** A library that was asked for as needed turns out to be needed. */
+  public static final String IF_KEPT = ", if that is kept";
+
+  /** A member of a thin archive is linked. */
+  public static final String IF_USED = ", if it is used";
+
+  private Conditions() {}
+
+  /** Whether a path is a library's, and not that of a file that says where libraries are. */
+  public static boolean isLibrary(String path) {
+    return !path.endsWith(".conf");
+  }
+}

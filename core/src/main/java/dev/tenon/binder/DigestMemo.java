@@ -1,0 +1,171 @@
+package dev.tenon.binder;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Remembers what was found out about files, for this process and in a small file for later ones.
+ *
+ * <p>The file has a line per fact, its key and value behind each other. Lines are only ever
+ * appended, each by one write, so that several processes may share it; a line that is not whole is
+ * passed over. Without a folder that can be written nothing is kept.
+ */
+final class DigestMemo {
+  private static final String FORM = "1";
+
+  /** A file that was changed just now may be changed again without a trace in its times. */
+  private static final long SETTLED_MILLIS = 2_000;
+
+  private final Path file;
+  private final Map<String, String> facts = new ConcurrentHashMap<>();
+  private long seen;
+
+  /**
+   * @param state the folder of the file; made if it is not there
+   */
+  DigestMemo(Path state) {
+    this.file = state.resolve("tools.memo");
+  }
+
+  /** The fact of a key; found out if it is not known. Neither may contain a line feed or tab. */
+  String fact(String key, Supplier<String> unknown) {
+    String known = facts.get(key);
+    if (known == null) {
+      refresh();
+      known = facts.get(key);
+    }
+    if (known == null) {
+      known = unknown.get();
+      keep(key, known);
+    }
+    return known;
+  }
+
+  /**
+   * SHA-256 of a file's bytes in lower-case hex.
+   *
+   * @throws UncheckedIOException if it cannot be read
+   */
+  String digest(Path path) {
+    String identity = identity(path);
+    String known = facts.get(identity);
+    if (known == null) {
+      refresh();
+      known = facts.get(identity);
+    }
+    if (known == null) {
+      known = hash(path);
+      if (isSettled(path) && identity.equals(identity(path))) {
+        keep(identity, known);
+      }
+    }
+    return known;
+  }
+
+  private static String identity(Path path) {
+    try {
+      var found = Files.readAttributes(path, "unix:dev,ino,size,lastModifiedTime,ctime");
+      return String.join(
+          " ",
+          List.of(
+              "file",
+              String.valueOf(found.get("dev")),
+              String.valueOf(found.get("ino")),
+              String.valueOf(found.get("size")),
+              nanos(found.get("lastModifiedTime")),
+              nanos(found.get("ctime"))));
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  private static String nanos(@Nullable Object time) {
+    return time instanceof FileTime known ? "" + known.to(TimeUnit.NANOSECONDS) : "";
+  }
+
+  private static boolean isSettled(Path path) {
+    try {
+      var changed = (FileTime) Files.getAttribute(path, "unix:ctime");
+      return System.currentTimeMillis() - changed.toMillis() > SETTLED_MILLIS;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private static String hash(Path path) {
+    try (var in = Files.newInputStream(path)) {
+      MessageDigest digest = sha256();
+      byte[] buffer = new byte[1 << 16];
+      for (int count = in.read(buffer); count >= 0; count = in.read(buffer)) {
+        digest.update(buffer, 0, count);
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    } catch (IOException e) {
+      throw new UncheckedIOException(e);
+    }
+  }
+
+  static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException(e);
+    }
+  }
+
+  private void keep(String key, String value) {
+    if (facts.put(key, value) != null) {
+      return;
+    }
+    byte[] line = (FORM + "\t" + key + "\t" + value + "\n").getBytes(StandardCharsets.UTF_8);
+    try {
+      Files.createDirectories(file.getParent());
+      try (var out = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+        out.write(ByteBuffer.wrap(line));
+      }
+    } catch (IOException e) {
+      // What cannot be kept is found out again next time.
+    }
+  }
+
+  /** Reads what was appended since the last time, by whomever. */
+  private synchronized void refresh() {
+    try (var in = FileChannel.open(file, StandardOpenOption.READ)) {
+      long size = in.size();
+      if (size <= seen) {
+        return;
+      }
+      ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(size - seen, 64 << 20));
+      while (buffer.hasRemaining() && in.read(buffer, seen + buffer.position()) >= 0) {
+        // Until full or at the end.
+      }
+      String text = new String(buffer.array(), 0, buffer.position(), StandardCharsets.UTF_8);
+      int end = text.lastIndexOf('\n') + 1;
+      seen += text.substring(0, end).getBytes(StandardCharsets.UTF_8).length;
+      for (String line : text.substring(0, end).split("\n")) {
+        String[] parts = line.split("\t", -1);
+        if (parts.length == 3 && parts[0].equals(FORM)) {
+          facts.put(parts[1], parts[2]);
+        }
+      }
+    } catch (IOException e) {
+      // Nothing is known from earlier.
+    }
+  }
+}

@@ -1,0 +1,329 @@
+package dev.tenon.binder;
+
+import dev.tenon.format.BadFile;
+import dev.tenon.format.Elf;
+import dev.tenon.format.ElfDynamic;
+import dev.tenon.format.FileKind;
+import dev.tenon.format.Script.Command;
+import dev.tenon.format.ScriptReader;
+import dev.tenon.model.Tool;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Finds tools and tells by their content what they are. What a tool says of itself is asked once
+ * for each content and remembered.
+ */
+public final class Toolchains {
+  private static final Map<String, List<String>> NAMES =
+      Map.of(
+          "bfd", List.of("ld.bfd", "ld"),
+          "gold", List.of("ld.gold", "gold"),
+          "lld", List.of("ld.lld"),
+          "mold", List.of("mold", "ld.mold"),
+          "gcc", List.of("gcc"),
+          "clang", List.of("clang"));
+
+  /** Families whose tools also go by a name with their version, {@code ld.lld-19}. */
+  private static final Set<String> NUMBERED = Set.of("lld", "gcc", "clang");
+
+  /** They come with the system and go into programs, not into what a linker does. */
+  private static final Pattern RUNTIME =
+      Pattern.compile("(libc|libm|libdl|librt|libpthread)\\.so.*|ld-.*\\.so.*|linux-vdso.*");
+
+  private final DigestMemo memo;
+  private final Map<String, String> environment;
+
+  /**
+   * @param state folder in which is remembered what was found out; may be missing or read-only
+   * @param environment the caller's; tools are asked with its {@code PATH} and {@code
+   *     LD_LIBRARY_PATH}
+   */
+  public Toolchains(Path state, Map<String, String> environment) {
+    this.memo = new DigestMemo(state);
+    this.environment = Map.copyOf(environment);
+  }
+
+  /**
+   * A tool by family ({@code lld}), name ({@code x86_64-w64-mingw32-ld}) or path.
+   *
+   * @param role that it will play, {@code linker} or {@code driver}
+   * @param folder the caller's, where relative paths begin
+   * @param skipped folders that hold ourselves under tools' names
+   * @return null if there is none, or if what was found is of another family than asked for
+   */
+  public @Nullable Tool find(String role, String wanted, Path folder, List<Path> skipped) {
+    if (wanted.contains("/")) {
+      Path path = folder.resolve(wanted);
+      return isProgram(path, List.of()) ? identify(role, path) : null;
+    }
+    List<String> names = NAMES.getOrDefault(wanted, List.of(wanted));
+    for (String name : names) {
+      for (Path place : onPath(folder)) {
+        Path path = place.resolve(name);
+        if (isProgram(path, skipped)) {
+          Tool tool = identify(role, path);
+          if (!NAMES.containsKey(wanted) || tool.family().equals(wanted)) {
+            return tool;
+          }
+        }
+      }
+    }
+    return NUMBERED.contains(wanted)
+        ? numbered(role, wanted, names.getFirst(), folder, skipped)
+        : null;
+  }
+
+  /** The newest among {@code name-NUMBER}. */
+  private @Nullable Tool numbered(
+      String role, String family, String name, Path folder, List<Path> skipped) {
+    Pattern form = Pattern.compile(Pattern.quote(name) + "-(\\d+)");
+    record Candidate(Path path, int number) {}
+    List<Candidate> candidates = new ArrayList<>();
+    for (Path place : onPath(folder)) {
+      try (Stream<Path> entries = Files.list(place)) {
+        entries.forEach(entry -> {
+          Matcher matcher = form.matcher(entry.getFileName().toString());
+          if (matcher.matches() && matcher.group(1).length() < 9) {
+            candidates.add(new Candidate(entry, Integer.parseInt(matcher.group(1))));
+          }
+        });
+      } catch (IOException | UncheckedIOException e) {
+        // A folder on the path that is not there.
+      }
+    }
+    candidates.sort(Comparator.comparingInt(Candidate::number).reversed());
+    for (Candidate candidate : candidates) {
+      if (isProgram(candidate.path(), skipped)) {
+        Tool tool = identify(role, candidate.path());
+        if (tool.family().equals(family)) {
+          return tool;
+        }
+      }
+    }
+    return null;
+  }
+
+  private List<Path> onPath(Path folder) {
+    return Arrays.stream(environment.getOrDefault("PATH", "/usr/bin:/bin").split(":", -1))
+        .map(place -> place.isEmpty() ? folder : folder.resolve(place))
+        .toList();
+  }
+
+  private static boolean isProgram(Path path, List<Path> skipped) {
+    if (!Files.isRegularFile(path) || !Files.isExecutable(path)) {
+      return false;
+    }
+    for (Path folder : skipped) {
+      if (real(path).startsWith(real(folder))
+          || real(path.resolveSibling(".")).equals(real(folder))) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  private static Path real(Path path) {
+    try {
+      return path.toRealPath();
+    } catch (IOException e) {
+      return path.normalize();
+    }
+  }
+
+  /**
+   * What a program is, by its content and that of the libraries it is made of.
+   *
+   * @throws UncheckedIOException if it cannot be read
+   */
+  public Tool identify(String role, Path path) {
+    String digest = digest(path);
+    // Programs of many names go by the one that they are called by.
+    String called = path.getFileName().toString();
+    String said =
+        memo.fact(
+            "said " + digest + " " + called,
+            () -> run(List.of(path.toString(), "--version")).replaceAll("[\\n\\t]+", " | "));
+    return new Tool(role, family(said), version(said), path.toString(), digest);
+  }
+
+  /** What a linker's built-in script says; nothing if it has none. */
+  public World.BuiltIn builtIn(Tool linker, @Nullable String emulation) {
+    String asked = emulation == null ? "" : emulation;
+    String text =
+        memo.fact(
+            "script " + linker.digest() + " " + asked, () -> builtIn(linker.path(), emulation));
+    List<String> parts = List.of(text.split(" ", -1));
+    return new World.BuiltIn(
+        parts.stream().skip(1).filter(part -> !part.isEmpty()).toList(), parts.getFirst());
+  }
+
+  private String builtIn(String path, @Nullable String emulation) {
+    List<String> words = new ArrayList<>(List.of(path));
+    if (emulation != null) {
+      words.addAll(List.of("-m", emulation));
+    }
+    words.add("--verbose");
+    String[] said = run(words).split("={20,}");
+    if (said.length < 2) {
+      return "";
+    }
+    var found = new StringBuilder();
+    List<String> folders = new ArrayList<>();
+    try {
+      for (Command command : ScriptReader.read(said[1], path).commands()) {
+        if (command instanceof Command.OutputFormat(var names)) {
+          found.append(names.getFirst());
+        } else if (command instanceof Command.SearchDir(var folder)) {
+          folders.add(folder);
+        }
+      }
+    } catch (BadFile e) {
+      return "";
+    }
+    folders.forEach(folder -> found.append(' ').append(folder));
+    return found.toString();
+  }
+
+  private static String family(String said) {
+    if (said.startsWith("GNU ld")) {
+      return "bfd";
+    }
+    if (said.startsWith("GNU gold")) {
+      return "gold";
+    }
+    if (said.contains("LLD ")) {
+      return "lld";
+    }
+    if (said.startsWith("mold ")) {
+      return "mold";
+    }
+    if (said.contains("clang version ")) {
+      return "clang";
+    }
+    return said.contains("Free Software Foundation") ? "gcc" : "unknown";
+  }
+
+  /** The last number of the first line is the tool's, those before it are the packager's. */
+  private static String version(String said) {
+    String line = said.split(" \\| ", 2)[0].replaceAll("\\([^)]*\\)", "");
+    Matcher matcher = Pattern.compile("\\d+(\\.\\d+)+").matcher(line);
+    return matcher.find() ? matcher.group() : "";
+  }
+
+  private String digest(Path path) {
+    String own = memo.digest(path);
+    String rest = memo.fact("parts " + own + " " + path, () -> String.join(" ", libraries(path)));
+    var digest = DigestMemo.sha256();
+    digest.update(own.getBytes(StandardCharsets.UTF_8));
+    for (String library : rest.isEmpty() ? new String[0] : rest.split(" ")) {
+      try {
+        digest.update(memo.digest(Path.of(library)).getBytes(StandardCharsets.UTF_8));
+      } catch (UncheckedIOException e) {
+        digest.update((byte) 0);
+      }
+    }
+    return rest.isEmpty() ? own : HexFormat.of().formatHex(digest.digest());
+  }
+
+  /** Shared libraries that the program is made of, in the order in which they are needed. */
+  private List<String> libraries(Path program) {
+    Set<String> found = new LinkedHashSet<>();
+    List<Path> open = new ArrayList<>(List.of(real(program)));
+    for (int i = 0; i < open.size(); i++) {
+      for (Path library : needed(open.get(i))) {
+        if (found.add(library.toString())) {
+          open.add(library);
+        }
+      }
+    }
+    return List.copyOf(found);
+  }
+
+  private List<Path> needed(Path file) {
+    List<Path> found = new ArrayList<>();
+    try {
+      var world = new RealWorld((_, _) -> World.BuiltIn.NONE);
+      var bytes = world.bytes(file.toString());
+      if (FileKind.of(bytes.read(0, FileKind.HEAD)) != FileKind.ELF) {
+        return found;
+      }
+      ElfDynamic dynamic = Elf.read(bytes, file.toString(), null).dynamic();
+      for (String name : dynamic.needed()) {
+        if (!RUNTIME.matcher(name).matches() && !name.contains(" ")) {
+          for (String folder : loaderFolders(world, file, dynamic)) {
+            Path path = Path.of(folder).resolve(name);
+            if (Files.isRegularFile(path)) {
+              found.add(real(path));
+              break;
+            }
+          }
+        }
+      }
+    } catch (BadFile | UncheckedIOException e) {
+      // A part that cannot be read changes with the program or not at all.
+    }
+    return found;
+  }
+
+  private List<String> loaderFolders(World world, Path file, ElfDynamic dynamic) {
+    List<String> folders = new ArrayList<>();
+    String origin = String.valueOf(file.getParent());
+    for (String own : new String[] {dynamic.rpath(), dynamic.runpath()}) {
+      if (own != null) {
+        for (String folder : own.split(":")) {
+          folders.add(folder.replace("${ORIGIN}", "$ORIGIN").replace("$ORIGIN", origin));
+        }
+      }
+    }
+    String variable = environment.getOrDefault("LD_LIBRARY_PATH", "");
+    folders.addAll(variable.isEmpty() ? List.of() : List.of(variable.split(":")));
+    folders.addAll(LoaderConfiguration.folders(world, "", new Ledger(), ""));
+    folders.addAll(List.of("/lib64", "/usr/lib64", "/lib", "/usr/lib"));
+    return folders;
+  }
+
+  /** What a tool prints; nothing if it fails. */
+  private String run(List<String> words) {
+    try {
+      var builder = new ProcessBuilder(words).redirectError(ProcessBuilder.Redirect.DISCARD);
+      builder.environment().clear();
+      builder.environment().put("LC_ALL", "C");
+      for (String name : List.of("PATH", "LD_LIBRARY_PATH")) {
+        String value = environment.get(name);
+        if (value != null) {
+          builder.environment().put(name, value);
+        }
+      }
+      Process process = builder.start();
+      process.getOutputStream().close();
+      byte[] out = process.getInputStream().readAllBytes();
+      if (!process.waitFor(10, TimeUnit.SECONDS)) {
+        process.destroyForcibly();
+        return "";
+      }
+      return process.exitValue() == 0 ? new String(out, StandardCharsets.UTF_8) : "";
+    } catch (IOException e) {
+      return "";
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return "";
+    }
+  }
+}
