@@ -79,8 +79,8 @@ else
   if is_settled; then
     . "$settled"
   elif ! settle; then
-    cat "$work/build.log" >&2
-    give_up T0005 "Tenon could not be built" "the lines above are Maven's" "$@"
+    grep ERROR "$work/build.log" | head -n 8 >&2
+    give_up T0005 "Tenon could not be built" "all that Maven said is in $work/build.log" "$@"
   fi
   exec 8>&-
 fi
