@@ -7,13 +7,12 @@ record Entry(
     Option option,
     boolean on,
     @Nullable String fixed,
-    boolean equals,
     boolean separate,
     boolean joined,
     boolean bare) {
 
   static Entry of(Option option, Spelling s) {
-    return new Entry(option, s.on(), s.fixed(), s.equals(), s.separate(), s.joined(), s.bare());
+    return new Entry(option, s.on(), s.fixed(), s.separate(), s.joined(), s.bare());
   }
 
   Entry and(Entry other) {
@@ -21,12 +20,6 @@ record Entry(
       throw new IllegalStateException(option + " and " + other.option + " share a spelling");
     }
     return new Entry(
-        option,
-        on,
-        fixed,
-        equals || other.equals,
-        separate || other.separate,
-        joined || other.joined,
-        bare || other.bare);
+        option, on, fixed, separate || other.separate, joined || other.joined, bare || other.bare);
   }
 }

@@ -17,7 +17,7 @@ final class Lexicon {
   private final boolean exact;
   private final Set<String> twoDashes;
   private final Map<String, Entry> words = new HashMap<>();
-  private final TreeMap<String, Entry> oneDashNames = new TreeMap<>();
+  private final TreeMap<String, String> names = new TreeMap<>();
   private final Map<String, Entry> keywords = new HashMap<>();
   private int longestJoined;
 
@@ -37,18 +37,23 @@ final class Lexicon {
   private void add(Option option, Spelling s) {
     var entry = Entry.of(option, s);
     if (s.keyword()) {
-      keywords.merge(s.word(), entry, Entry::and);
+      keywords.merge(s.equals() ? s.word() + "=" : s.word(), entry, Entry::and);
       return;
     }
     var key = key(s.word());
-    words.merge(key, entry, Entry::and);
+    if (s.equals()) {
+      words.merge(key + "=", entry, Entry::and);
+    }
+    if (!s.equals() || s.bare() || s.separate() || s.joined()) {
+      words.merge(key, entry, Entry::and);
+    }
     if (s.joined()) {
       longestJoined = Math.max(longestJoined, key.length());
     }
     if (abbreviates() && key.startsWith("--") && !option.is(Mark.PE) && !option.is(Mark.OTHER)) {
       var name = key.substring(2);
       if (!twoDashes.contains(name)) {
-        oneDashNames.put(name, entry);
+        names.put(name, key);
       }
     }
   }
@@ -68,12 +73,20 @@ final class Lexicon {
     return family == Family.BFD;
   }
 
-  /** The entry of a word that must be there as a whole; null if there is none. */
+  /** The entry of a word as it stands; null if there is none. */
   @Nullable Entry whole(String word) {
     if (exact || word.startsWith("--") || word.length() == 2) {
       return words.get(word);
     }
     return twoDashes.contains(word.substring(1)) ? null : words.get("-" + word);
+  }
+
+  /** The entry of {@code word=}. */
+  @Nullable Entry beforeEquals(String word) {
+    if (exact || word.startsWith("--") || word.length() == 2) {
+      return words.get(word + "=");
+    }
+    return twoDashes.contains(word.substring(1)) ? null : words.get("-" + word + "=");
   }
 
   /** The entry of the longest beginning of {@code word} that takes a value directly after it. */
@@ -88,25 +101,25 @@ final class Lexicon {
     return null;
   }
 
-  /** The only option whose name starts so; null if there is none or more than one. */
-  @Nullable Entry abbreviated(String name) {
+  /** The only long word that starts so; null if there is none or more than one. */
+  @Nullable String abbreviated(String name) {
     if (!abbreviates() || name.isEmpty()) {
       return null;
     }
-    var next = oneDashNames.ceilingEntry(name);
+    var next = names.ceilingEntry(name);
     if (next == null || !next.getKey().startsWith(name)) {
       return null;
     }
-    var after = oneDashNames.higherKey(next.getKey());
+    var after = names.higherKey(next.getKey());
     return after != null && after.startsWith(name) ? null : next.getValue();
   }
 
-  /** Whether several options have names that start so. */
+  /** Whether several long words start so. */
   boolean ambiguous(String name) {
     if (!abbreviates() || name.isEmpty()) {
       return false;
     }
-    var next = oneDashNames.ceilingKey(name);
+    var next = names.ceilingKey(name);
     return next != null && next.startsWith(name) && abbreviated(name) == null;
   }
 

@@ -191,6 +191,23 @@ public final class OptionTable {
     return option.support().getOrDefault(family, Support.ABSENT);
   }
 
+  /** Up to three words of {@code family} that somebody may have meant, the nearest first. */
+  public List<String> suggest(String unknownWord, Family family) {
+    return Suggestions.of(unknownWord, options, family);
+  }
+
+  /** What {@code --help} prints: the options of {@code family} in groups, with line ends. */
+  public String help(Family family) {
+    return Help.text(options, family);
+  }
+
+  /**
+   * A script that makes {@code shell} complete the options of {@code family} for these commands.
+   */
+  public String completion(Shell shell, Family family, List<String> commands) {
+    return new Completion(options, family, commands).script(shell);
+  }
+
   private static final class Linker {
     private static final List<Family> FAMILIES = List.of(Family.BFD, Family.LLD, Family.MOLD);
     static final OptionTable TABLE =

@@ -60,9 +60,12 @@ final class Reader {
     }
     boolean oneDash = !word.startsWith("--");
     var name = name(word);
-    var abbreviated = own.abbreviated(name);
-    if (abbreviated != null && word.length() > 2 && named(abbreviated, word)) {
-      return;
+    var full = word.length() > 2 ? own.abbreviated(name) : null;
+    if (full != null) {
+      int equals = word.indexOf('=');
+      if (whole(own, equals < 0 ? full : full + word.substring(equals), word)) {
+        return;
+      }
     }
     if (!own.ambiguous(name) || word.length() == 2) {
       var joined = own.joined(word);
@@ -84,28 +87,27 @@ final class Reader {
     result.add(new Unknown(word));
   }
 
-  /** The word, or its part before {@code =}, is in the lexicon as it stands. */
   private boolean whole(Lexicon lexicon, String word) {
-    var entry = lexicon.whole(word);
-    if (entry != null) {
-      return named(entry, word, -1);
-    }
+    return whole(lexicon, word, word);
+  }
+
+  /** The word, or its part before {@code =}, is in the lexicon as it stands. */
+  private boolean whole(Lexicon lexicon, String word, String raw) {
     int equals = word.indexOf('=', 2);
     if (equals > 0) {
-      entry = lexicon.whole(word.substring(0, equals));
-      return entry != null && named(entry, word, equals);
+      var entry = lexicon.beforeEquals(word.substring(0, equals));
+      return entry != null && known(entry, word.substring(equals + 1), List.of(raw));
     }
-    return false;
+    var entry = lexicon.whole(word);
+    if (entry != null) {
+      return alone(entry, raw);
+    }
+    entry = lexicon.beforeEquals(word);
+    return entry != null && result.add(new MissingValue(entry.option(), raw));
   }
 
-  private boolean named(Entry entry, String word) {
-    return named(entry, word, word.indexOf('='));
-  }
-
-  private boolean named(Entry entry, String word, int equals) {
-    if (equals > 0) {
-      return entry.equals() && known(entry, word.substring(equals + 1), List.of(word));
-    }
+  /** The word has no value in it. */
+  private boolean alone(Entry entry, String word) {
     if (entry.bare()) {
       return known(entry, entry.fixed(), List.of(word));
     }
@@ -137,15 +139,13 @@ final class Reader {
   }
 
   private boolean keyword(Lexicon lexicon, String text, List<String> raw) {
-    var entry = lexicon.keyword(text);
-    if (entry != null && entry.bare()) {
-      return result.add(new Known(entry.option(), entry.on(), entry.fixed(), raw));
+    int value = text.indexOf('=') + 1;
+    var entry = lexicon.keyword(text.substring(0, value == 0 ? text.length() : value));
+    if (entry == null) {
+      return false;
     }
-    int equals = text.indexOf('=');
-    entry = equals < 0 ? null : lexicon.keyword(text.substring(0, equals));
-    return entry != null
-        && entry.equals()
-        && result.add(new Known(entry.option(), entry.on(), text.substring(equals + 1), raw));
+    var found = value == 0 ? entry.fixed() : text.substring(value);
+    return result.add(new Known(entry.option(), entry.on(), found, raw));
   }
 
   /** {@code -sx}: single letters, of which only the last may take a value. */
@@ -163,7 +163,7 @@ final class Reader {
         return known(entry, rest, List.of(letter + rest));
       }
       if (rest.isEmpty()) {
-        return named(entry, letter, -1);
+        return alone(entry, letter);
       }
       if (!entry.bare()) {
         break;

@@ -49,6 +49,7 @@ record TableFile(List<Option> options, Map<Family, Set<String>> twoDashes, boole
         switch (line.charAt(0)) {
           case '[' -> group = line.substring(1, line.length() - 1);
           case '@' -> twoDashes(line, twoDashes);
+          case '*' -> options.addAll(oneForEach(option(line, columns, group)));
           default -> options.add(option(line, columns, group));
         }
       } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
@@ -106,6 +107,29 @@ record TableFile(List<Option> options, Map<Family, Set<String>> twoDashes, boole
         List.copyOf(spellings),
         fields.get(4 + columns.size()),
         group);
+  }
+
+  private static List<Option> oneForEach(Option all) {
+    var options = new ArrayList<Option>(all.spellings().size());
+    for (var s : all.spellings()) {
+      var word = s.word();
+      var spellings = List.of(s);
+      var support = new EnumMap<>(all.support());
+      support.replaceAll((family, its) -> s.families().contains(family) ? its : Support.ABSENT);
+      options.add(
+          new Option(
+              word,
+              shape(spellings),
+              s.flag() ? Content.NONE : all.content(),
+              s.flag() ? "" : all.meta(),
+              all.role(),
+              all.marks(),
+              Collections.unmodifiableMap(support),
+              spellings,
+              all.help(),
+              all.group()));
+    }
+    return options;
   }
 
   private static Shape shape(List<Spelling> spellings) {
@@ -166,7 +190,10 @@ record TableFile(List<Option> options, Map<Family, Set<String>> twoDashes, boole
       switch (text.charAt(end - 1)) {
         case '=' -> equals = true;
         case '~' -> separate = true;
-        case '+' -> joined = true;
+        case '+' -> {
+          more = text.charAt(end - 2) != '+';
+          joined |= more;
+        }
         case '?' -> optional = true;
         default -> more = false;
       }
