@@ -9,11 +9,13 @@ import java.util.function.BiConsumer;
 /** Scripts that make shells complete the options of one family. */
 final class Completion {
   private final List<Option> options;
+  private final boolean exact;
   private final Family family;
   private final List<String> commands;
 
-  Completion(List<Option> options, Family family, List<String> commands) {
+  Completion(List<Option> options, boolean exact, Family family, List<String> commands) {
     this.options = options;
+    this.exact = exact;
     this.family = family;
     this.commands = commands;
   }
@@ -56,19 +58,20 @@ final class Completion {
     each(
         false,
         (option, s) -> {
-          boolean bare = s.flag() || s.optional() || (s.separate() && !s.equals());
-          if (bare) {
-            words.add(s.word());
-          }
-          if (s.equals()) {
-            words.add(s.word() + "=");
-          }
-          if (!s.flag() && !option.choices().isEmpty()) {
-            values
-                .computeIfAbsent(String.join(" ", option.choices()), k -> new ArrayList<>())
-                .add(s.word());
-          } else if (!s.flag() && isFolder(option.content())) {
-            folders.add(s.word());
+          for (var word : forms(s.word())) {
+            if (s.flag() || s.optional() || (s.separate() && !s.equals())) {
+              words.add(word);
+            }
+            if (s.equals()) {
+              words.add(word + "=");
+            }
+            if (!s.flag() && !option.choices().isEmpty()) {
+              values
+                  .computeIfAbsent(String.join(" ", option.choices()), k -> new ArrayList<>())
+                  .add(word);
+            } else if (!s.flag() && isFolder(option.content())) {
+              folders.add(word);
+            }
           }
         });
     var cases = new StringBuilder();
@@ -103,6 +106,12 @@ final class Completion {
     complete -o default -F %1$s %4$s
     """
         .formatted(function(), cases, String.join(" ", words), String.join(" ", commands));
+  }
+
+  /** Linkers take two dashes where custom has one. */
+  private List<String> forms(String word) {
+    boolean oneDash = word.length() > 2 && word.charAt(1) != '-';
+    return oneDash && !exact ? List.of(word, "-" + word) : List.of(word);
   }
 
   private static String bashCase(List<String> words, String how) {

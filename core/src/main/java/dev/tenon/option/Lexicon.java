@@ -73,20 +73,24 @@ final class Lexicon {
     return family == Family.BFD;
   }
 
-  /** The entry of a word as it stands; null if there is none. */
-  @Nullable Entry whole(String word) {
-    if (exact || word.startsWith("--") || word.length() == 2) {
-      return words.get(word);
-    }
-    return twoDashes.contains(word.substring(1)) ? null : words.get("-" + word);
+  /** The entry of a word as it stands, or of its part before {@code =}; null if there is none. */
+  @Nullable Entry find(String word) {
+    int equals = word.indexOf('=', 2);
+    var entry = whole(equals < 0 ? word : word.substring(0, equals + 1));
+    return entry == null && equals < 0 ? whole(word + "=") : entry;
   }
 
-  /** The entry of {@code word=}. */
-  @Nullable Entry beforeEquals(String word) {
-    if (exact || word.startsWith("--") || word.length() == 2) {
-      return words.get(word + "=");
+  /** The entry of a key, of which a final {@code =} is part. */
+  @Nullable Entry whole(String key) {
+    if (exact || key.startsWith("--") || key.length() == 2) {
+      return words.get(key);
     }
-    return twoDashes.contains(word.substring(1)) ? null : words.get("-" + word + "=");
+    var name = key.substring(1, key.endsWith("=") ? key.length() - 1 : key.length());
+    return twoDashes.contains(name) ? null : words.get("-" + key);
+  }
+
+  boolean has(Option option) {
+    return option.support().getOrDefault(family, Support.ABSENT).accepted();
   }
 
   /** The entry of the longest beginning of {@code word} that takes a value directly after it. */

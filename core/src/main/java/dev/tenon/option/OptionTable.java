@@ -205,7 +205,7 @@ public final class OptionTable {
    * A script that makes {@code shell} complete the options of {@code family} for these commands.
    */
   public String completion(Shell shell, Family family, List<String> commands) {
-    return new Completion(options, family, commands).script(shell);
+    return new Completion(options, exact, family, commands).script(shell);
   }
 
   private static final class Linker {

@@ -78,7 +78,7 @@ final class Reader {
       }
       if (word.length() > 2) {
         for (var other : others) {
-          if (whole(other, word)) {
+          if (foreign(other.find(word)) && whole(other, word)) {
             return;
           }
         }
@@ -93,17 +93,15 @@ final class Reader {
 
   /** The word, or its part before {@code =}, is in the lexicon as it stands. */
   private boolean whole(Lexicon lexicon, String word, String raw) {
+    var entry = lexicon.find(word);
+    if (entry == null) {
+      return false;
+    }
     int equals = word.indexOf('=', 2);
     if (equals > 0) {
-      var entry = lexicon.beforeEquals(word.substring(0, equals));
-      return entry != null && known(entry, word.substring(equals + 1), List.of(raw));
+      return known(entry, word.substring(equals + 1), List.of(raw));
     }
-    var entry = lexicon.whole(word);
-    if (entry != null) {
-      return alone(entry, raw);
-    }
-    entry = lexicon.beforeEquals(word);
-    return entry != null && result.add(new MissingValue(entry.option(), raw));
+    return alone(entry, raw);
   }
 
   /** The word has no value in it. */
@@ -131,7 +129,7 @@ final class Reader {
       return true;
     }
     for (var other : others) {
-      if (keyword(other, text, raw)) {
+      if (foreign(other.keyword(beforeValue(text))) && keyword(other, text, raw)) {
         return true;
       }
     }
@@ -139,13 +137,23 @@ final class Reader {
   }
 
   private boolean keyword(Lexicon lexicon, String text, List<String> raw) {
-    int value = text.indexOf('=') + 1;
-    var entry = lexicon.keyword(text.substring(0, value == 0 ? text.length() : value));
+    var keyword = beforeValue(text);
+    var entry = lexicon.keyword(keyword);
     if (entry == null) {
       return false;
     }
-    var found = value == 0 ? entry.fixed() : text.substring(value);
-    return result.add(new Known(entry.option(), entry.on(), found, raw));
+    var value = keyword.endsWith("=") ? text.substring(keyword.length()) : entry.fixed();
+    return result.add(new Known(entry.option(), entry.on(), value, raw));
+  }
+
+  /** An option of another family which the caller does not have under another spelling. */
+  private boolean foreign(@Nullable Entry entry) {
+    return entry != null && !own.has(entry.option());
+  }
+
+  private static String beforeValue(String keyword) {
+    int equals = keyword.indexOf('=');
+    return equals < 0 ? keyword : keyword.substring(0, equals + 1);
   }
 
   /** {@code -sx}: single letters, of which only the last may take a value. */

@@ -90,8 +90,9 @@ public final class ResponseFiles {
    * The text of a response file with these words, one a line, which every reader named above turns
    * into the same words; except that LLD and clang leave out empty words.
    *
-   * <p>A word that begins with {@code @} means a response file here just as on the command line: a
-   * file of such a name must be given as {@code ./@name}, see {@link #fileWord}.
+   * <p>A word that begins with {@code @} means a response file here just as on the command line
+   * (except to mold 1.10, which reads no nested files): a file of such a name must be given as
+   * {@code ./@name}, see {@link #fileWord}.
    *
    * @throws IllegalArgumentException if a word contains NUL, which no command line can
    */
@@ -125,9 +126,14 @@ public final class ResponseFiles {
     text.append('"');
   }
 
-  /** A path as a word that cannot be taken for an option or a response file. */
+  /**
+   * A path as a word that cannot be taken for an option, for a response file, or, as GNU ld takes
+   * what begins with {@code =}, for a file below the sysroot.
+   */
   public static String fileWord(String path) {
-    return path.startsWith("@") || path.startsWith("-") ? "./" + path : path;
+    return path.startsWith("@") || path.startsWith("-") || path.startsWith("=")
+        ? "./" + path
+        : path;
   }
 
   private static boolean isPlain(int c) {

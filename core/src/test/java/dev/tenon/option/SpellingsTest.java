@@ -115,6 +115,7 @@ class SpellingsTest {
     var values = new ArrayList<@Nullable String>();
     values.add(null);
     values.addAll(option.choices());
+    option.spellings().stream().map(Spelling::fixed).filter(Objects::nonNull).forEach(values::add);
     for (var value : List.of("x", "", "-x y", "=", "a=b", "--", "-o", "@f", "\u00fc\"'\\")) {
       values.add(value);
     }
