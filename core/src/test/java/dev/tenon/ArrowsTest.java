@@ -37,9 +37,21 @@ class ArrowsTest {
           Map.entry("planner", Set.of("model")),
           Map.entry("binder", Set.of("model", "option", "format")),
           Map.entry("dialect", Set.of("model", "option")),
-          Map.entry("driver", Set.of("model")),
+          Map.entry("driver", Set.of("model", "option")),
           Map.entry("keep", Set.of("model")),
-          Map.entry("explain", Set.of("model")));
+          Map.entry("explain", Set.of("model")),
+          Map.entry(
+              "pipeline",
+              Set.of(
+                  "model",
+                  "option",
+                  "format",
+                  "frontend",
+                  "binder",
+                  "dialect",
+                  "driver",
+                  "keep",
+                  "explain")));
 
   private static final JavaClasses CODE =
       new ClassFileImporter()

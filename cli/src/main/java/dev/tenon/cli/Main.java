@@ -1,0 +1,79 @@
+package dev.tenon.cli;
+
+import dev.tenon.driver.Cancellation;
+import dev.tenon.pipeline.Request;
+import java.io.BufferedOutputStream;
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/** Starts Tenon under the name by which the launcher was called. */
+public final class Main {
+  /** What the launcher changes for the JVM and the caller's tools get back. */
+  private static final List<String> HANDED_ON =
+      List.of("LC_ALL", "JAVA_TOOL_OPTIONS", "JDK_JAVA_OPTIONS", "_JAVA_OPTIONS");
+
+  private Main() {}
+
+  public static void main(String[] words) {
+    var cancellation = new Cancellation();
+    Runtime.getRuntime().addShutdownHook(new Thread(cancellation::cancel));
+    var out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out));
+    int exit = 70;
+    try (OutputStream err = new FileOutputStream(FileDescriptor.err)) {
+      Map<String, String> environment = environment();
+      Path folder = Path.of("").toAbsolutePath();
+      Path home = Path.of(System.getProperty("tenon.home", ".")).toAbsolutePath();
+      var request =
+          new Request(
+              System.getProperty("tenon.name", "tenon"),
+              List.of(words),
+              folder,
+              environment,
+              out,
+              err,
+              List.of(home, home.resolve("bin")),
+              state(environment),
+              cancellation);
+      exit = Names.run(request);
+      out.flush();
+    } catch (java.io.IOException e) {
+      // The caller closed the stream that results or messages go to; there is nobody to tell.
+      exit = exit == 70 ? 1 : exit;
+    }
+    Runtime.getRuntime().halt(finish(cancellation, exit));
+  }
+
+  /** A hook for signals must not run after an ordinary end: nothing is left to undo. */
+  private static int finish(Cancellation cancellation, int exit) {
+    return cancellation.cancelled() ? 130 : exit;
+  }
+
+  private static Map<String, String> environment() {
+    var environment = new HashMap<>(System.getenv());
+    for (String name : HANDED_ON) {
+      String callers = System.getProperty("tenon.caller." + name);
+      if (callers == null) {
+        environment.remove(name);
+      } else {
+        environment.put(name, callers);
+      }
+    }
+    return environment;
+  }
+
+  private static Path state(Map<String, String> environment) {
+    String own = environment.getOrDefault("TENON_STATE", "");
+    if (!own.isEmpty()) {
+      return Path.of(own).toAbsolutePath();
+    }
+    String xdg = environment.getOrDefault("XDG_STATE_HOME", "");
+    return xdg.startsWith("/")
+        ? Path.of(xdg, "tenon")
+        : Path.of(System.getProperty("user.home", "/nonexistent"), ".local", "state", "tenon");
+  }
+}

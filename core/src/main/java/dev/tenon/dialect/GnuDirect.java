@@ -1,0 +1,179 @@
+package dev.tenon.dialect;
+
+import dev.tenon.model.BadRecord;
+import dev.tenon.model.Binding;
+import dev.tenon.model.Content;
+import dev.tenon.model.Item;
+import dev.tenon.model.LinkPlan;
+import dev.tenon.model.OutputKind;
+import dev.tenon.model.Recipe;
+import dev.tenon.model.State;
+import dev.tenon.option.Family;
+import dev.tenon.option.Mark;
+import dev.tenon.option.Option;
+import dev.tenon.option.OptionTable;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** Command lines for GNU ld, LLD and mold, called without a compiler driver. */
+public final class GnuDirect {
+  private final OptionTable table = OptionTable.linker();
+  private final Binding binding;
+  private final LinkPlan plan;
+  private final Family family;
+  private final Words words;
+  private final InputStates states;
+  private final Map<String, Content> files = new LinkedHashMap<>();
+
+  private GnuDirect(Binding binding, Family family) {
+    this.binding = binding;
+    this.plan = binding.plan();
+    this.family = family;
+    this.words = new Words(binding.roots());
+    this.states = new InputStates(State.PLAIN.withStatic(plan.isStatic()), this::say);
+  }
+
+  /**
+   * @param family of the linker in the binding's toolchain
+   * @param extra words put in front of everything else: what the driver of the link wants to know
+   */
+  public static Recipe recipe(Binding binding, Family family, List<String> extra) {
+    return new GnuDirect(binding, family).recipe(extra);
+  }
+
+  private Recipe recipe(List<String> extra) {
+    words.add(binding.toolchain().linker().path());
+    words.addAll(extra);
+    kind();
+    if (plan.target() != null) {
+      say("emulation", true, plan.target());
+    }
+    plan.outputs().forEach(this::output);
+    plan.items().forEach(this::item);
+    states.end();
+    return new Recipe(
+        List.of(
+            new Recipe.Step(
+                "link",
+                words.argv(),
+                words.slots(),
+                Environment.SET,
+                Set.of(),
+                plan.outputs(),
+                files,
+                Direct.roles(plan))));
+  }
+
+  private void kind() {
+    if (plan.isStatic()) {
+      say("static", true, null);
+    }
+    switch (plan.kind()) {
+      case DEFAULT -> {}
+      case EXECUTABLE -> say("pie", false, null);
+      case PIE -> say("pie", true, null);
+      case SHARED -> say("shared", true, null);
+      case RELOCATABLE -> say("relocatable", true, null);
+    }
+  }
+
+  private void output(LinkPlan.Output output) {
+    boolean primary = output.role().equals(LinkPlan.Output.PRIMARY);
+    String name = words.name(output.file());
+    List<String> spelt = spell(primary ? "output" : output.role(), true, name);
+    if (!spelt.isEmpty()) {
+      words.addNaming(spelt, name, output.role());
+    }
+  }
+
+  private void item(Item item) {
+    switch (item) {
+      case Item.Input input -> {
+        states.enter(input.state());
+        words.add(words.name(input.file()));
+      }
+      case Item.Library library -> {
+        states.enter(library.state());
+        say("library", true, library.exact() ? ":" + library.name() : library.name());
+      }
+      case Item.Setting setting -> setting(setting);
+      case Item.Generated generated -> generated(generated);
+      case Item.Implicit _ -> {}
+      case Item.Raw raw -> words.add(raw.word());
+    }
+  }
+
+  private void setting(Item.Setting setting) {
+    switch (setting.value()) {
+      case Item.Value.Flag flag -> say(setting.option(), flag.on(), null);
+      case Item.Value.Text text -> say(setting.option(), true, text.text());
+      case Item.Value.File file -> say(setting.option(), true, words.name(file.file()));
+    }
+  }
+
+  private void generated(Item.Generated generated) {
+    files.put(generated.name(), generated.content());
+    String slot = Recipe.Slot.GENERATED + generated.name();
+    if (generated.option() == null) {
+      states.enter(generated.state());
+      words.addNaming(List.of(generated.name()), generated.name(), slot);
+    } else {
+      words.addNaming(spell(generated.option(), true, generated.name()), generated.name(), slot);
+    }
+  }
+
+  private void say(String option, boolean on, @Nullable String value) {
+    words.addAll(spell(option, on, value));
+  }
+
+  /**
+   * The option as this linker writes it. One that it lacks is left out if it is a mere hint and the
+   * caller did not ask for this linker; otherwise it is written as others write it, and the linker
+   * refuses it in its own words.
+   */
+  private List<String> spell(String id, boolean on, @Nullable String value) {
+    Option option = table.byId(id);
+    if (option == null) {
+      throw new BadRecord("option " + id, "is not in the option table");
+    }
+    boolean substitute = !family.name().equalsIgnoreCase(plan.linker());
+    if (substitute && option.is(Mark.HINT) && !table.support(option, family).accepted()) {
+      return List.of();
+    }
+    var own = table.spell(option, on, value, family);
+    if (own.isPresent()) {
+      return own.get();
+    }
+    for (Family other : table.families()) {
+      var theirs = table.spell(option, on, value, other);
+      if (theirs.isPresent()) {
+        return theirs.get();
+      }
+    }
+    throw new BadRecord("option " + id, "has no form with such a value");
+  }
+
+  /** True if no raw word and no option absent from the family stands in the plan. */
+  public static boolean fits(LinkPlan plan, Family family) {
+    OptionTable table = OptionTable.linker();
+    for (Item item : plan.items()) {
+      boolean fits =
+          switch (item) {
+            case Item.Raw _ -> false;
+            case Item.Setting setting -> {
+              Option option = table.byId(setting.option());
+              yield option != null
+                  && (option.is(Mark.HINT) || table.support(option, family).accepted());
+            }
+            default -> true;
+          };
+      if (!fits) {
+        return false;
+      }
+    }
+    return plan.kind() != OutputKind.RELOCATABLE;
+  }
+}

@@ -1,0 +1,33 @@
+package dev.tenon.driver;
+
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.Map;
+
+/**
+ * The surroundings of a link.
+ *
+ * @param folder working folder of every step
+ * @param environment of the caller, before a step sets and removes variables
+ * @param out where the steps' standard output goes
+ * @param err where their standard error goes
+ * @param follow how an output that is a symbolic link is treated, as the linker in use does
+ */
+public record Execution(
+    Path folder,
+    Map<String, String> environment,
+    OutputStream out,
+    OutputStream err,
+    Links follow,
+    boolean keepFailed) {
+
+  /** What becomes of a symbolic link at an output's name. */
+  public enum Links {
+    /** A file takes its place (LLD). */
+    REPLACE,
+    /** The file that it points to is replaced (mold). */
+    FOLLOW,
+    /** Replaced if it points to a file with content, else followed (GNU ld). */
+    REPLACE_UNLESS_EMPTY
+  }
+}

@@ -1,0 +1,97 @@
+package dev.tenon.pipeline;
+
+import dev.tenon.binder.Toolchains;
+import dev.tenon.explain.Code;
+import dev.tenon.explain.Message;
+import dev.tenon.frontend.ld.LdFrontend;
+import dev.tenon.model.BadRecord;
+import dev.tenon.model.LinkPlan;
+import dev.tenon.model.Recipe;
+import dev.tenon.model.RootedPath;
+import dev.tenon.model.json.Document;
+import dev.tenon.option.ResponseFiles;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/** Plans as files: made of words, looked at, and performed by whoever has them. */
+public final class PlanLink {
+  private PlanLink() {}
+
+  /** The plan of a linker's words; nothing is run and no input is looked at. */
+  public static LinkPlan ofWords(Request request) {
+    List<String> words = ResponseFiles.expand(request.words(), new FolderSource(request.folder()));
+    return LdFrontend.read(words, Engines.language(request), Engines.asked(request.name())).plan();
+  }
+
+  /**
+   * The command line that would perform the plan on this machine.
+   *
+   * @throws BadRecord if no linker for it is there
+   */
+  public static List<String> words(
+      Request request, Document<LinkPlan> document, Map<String, String> roots) {
+    LinkPlan plan = document.toRun();
+    Engines.Choice choice = choice(request, plan);
+    if (choice == null) {
+      throw new BadRecord("linker", "none that could perform this plan is installed");
+    }
+    Recipe recipe = new Performance(request, tools(request), roots).recipe(plan, choice);
+    return recipe.steps().getLast().argv();
+  }
+
+  /**
+   * Performs a plan that may come from anywhere.
+   *
+   * @param output the primary output's name in place of the plan's, or null
+   * @return the linker's exit code; 3 if the plan is refused, 4 if there is no linker
+   */
+  public static int run(
+      Request request,
+      Document<LinkPlan> document,
+      Map<String, String> roots,
+      @Nullable String output)
+      throws IOException {
+    LinkPlan plan;
+    try {
+      plan = document.toRun();
+    } catch (BadRecord e) {
+      return refuse(request, 3, Message.of(Code.T0602, e.place() + ": " + e.expectation()));
+    }
+    var given = new HashMap<>(roots);
+    given.put(RootedPath.CWD, request.folder().toString());
+    Message refusal = PlanCheck.refusal(output == null ? plan : plan.withOutputs(List.of()), given);
+    if (refusal != null) {
+      return refuse(request, 3, refusal);
+    }
+    if (output != null) {
+      plan =
+          plan.withOutputs(
+              List.of(new LinkPlan.Output(LinkPlan.Output.PRIMARY, RootedPath.of(output))));
+    }
+    Engines.Choice choice = choice(request, plan);
+    if (choice == null) {
+      return refuse(
+          request,
+          4,
+          Message.of(Code.T0401, "no linker that could perform this plan is installed"));
+    }
+    return new Performance(request, tools(request), roots).link(plan, choice);
+  }
+
+  private static Engines.@Nullable Choice choice(Request request, LinkPlan plan) {
+    return new Engines(tools(request), request.withName("ld")).choose(plan);
+  }
+
+  private static Toolchains tools(Request request) {
+    return new Toolchains(request.state(), request.environment());
+  }
+
+  private static int refuse(Request request, int exit, Message message) throws IOException {
+    request.err().write(message.print().getBytes(StandardCharsets.UTF_8));
+    return exit;
+  }
+}

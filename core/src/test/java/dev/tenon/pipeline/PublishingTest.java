@@ -1,0 +1,146 @@
+package dev.tenon.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tenon.real.Lab;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** An output is whole or untouched, and where it goes is what the linker in use would have done. */
+class PublishingTest {
+  @TempDir Path folder;
+  private Lab lab;
+  private Links links;
+
+  @BeforeEach
+  void objects() {
+    Lab.needs("gcc");
+    lab = new Lab(folder);
+    links = new Links(lab);
+    lab.write("s.c", "int _start(){return 0;}\n")
+        .write("bad.c", "int nothere();\nint _start(){return nothere();}\n")
+        .ok("gcc -c -O1 s.c bad.c");
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"bfd", "lld", "mold"})
+  void aFailedLinkLeavesTheOldOutputAndNothingElse(String engine) throws Exception {
+    Links.needs(engine);
+    lab.write("out", "old");
+    Lab.Result result = links.tenon(engine, List.of("bad.o", "-o", "out", "-Map=m"));
+    assertThat(result.exit()).isEqualTo(links.direct(engine, List.of("bad.o", "-o", "x")).exit());
+    assertThat(result.err()).contains("error[T0501]").contains("nothere");
+    assertThat(folder.resolve("out")).hasContent("old");
+    assertThat(folder.resolve("m")).doesNotExist();
+    try (var names = Files.list(folder)) {
+      assertThat(names.map(n -> n.getFileName().toString())).noneMatch(n -> n.startsWith("."));
+    }
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"bfd", "lld", "mold"})
+  void symbolicLinksAreTreatedAsTheLinkerInUseTreatsThem(String engine) throws Exception {
+    Links.needs(engine);
+    for (String target : List.of("full", "empty", "absent")) {
+      String direct = linkOver(target, () -> links.direct(engine, List.of("s.o", "-o", "link")));
+      String through = linkOver(target, () -> links.tenon(engine, List.of("s.o", "-o", "link")));
+      assertThat(through).as("link to a file that is %s, %s", target, engine).isEqualTo(direct);
+    }
+  }
+
+  private String linkOver(String target, java.util.concurrent.Callable<Lab.Result> run)
+      throws Exception {
+    Path link = folder.resolve("link");
+    Path file = folder.resolve("file");
+    Files.deleteIfExists(link);
+    Files.deleteIfExists(file);
+    switch (target) {
+      case "full" -> Files.writeString(file, "old");
+      case "empty" -> Files.createFile(file);
+      default -> {}
+    }
+    Files.createSymbolicLink(link, Path.of("file"));
+    assertThat(run.call().exit()).isZero();
+    return "link "
+        + Files.isSymbolicLink(link)
+        + ", file "
+        + (Files.exists(file) ? Files.size(file) : -1);
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"bfd", "lld", "mold"})
+  void modeAndUmaskAreTheLinkersOwn(String engine) throws Exception {
+    Links.needs(engine);
+    for (List<String> kind : List.of(List.<String>of(), List.of("-r"), List.of("-shared"))) {
+      var words = new java.util.ArrayList<>(List.of("s.o", "-o", "out"));
+      words.addAll(kind);
+      Files.deleteIfExists(folder.resolve("out"));
+      links.direct(engine, words);
+      String direct = mode();
+      Files.deleteIfExists(folder.resolve("out"));
+      links.tenon(engine, words);
+      assertThat(mode()).isEqualTo(direct);
+    }
+  }
+
+  private String mode() throws Exception {
+    return PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("out")));
+  }
+
+  @Test
+  void devicesAreWrittenDirectly() {
+    Links.needs("lld");
+    Lab.Result result = links.tenon("lld", List.of("s.o", "-o", "/dev/null"));
+    assertThat(result.exit()).as(result.err()).isZero();
+    assertThat(Files.isRegularFile(Path.of("/dev/null"))).isFalse();
+  }
+
+  @Test
+  void whatAKilledLinkLeftIsSweptByTheNextOneOfThatOutput() throws Exception {
+    Links.needs("bfd");
+    links.tenon("bfd", List.of("s.o", "-o", "out"));
+    String outer = ".tenon-" + Integer.toHexString("out".hashCode());
+    // A process that is gone: pid 1's number with another start time.
+    String space =
+        Files.readString(Path.of("/proc/sys/kernel/random/boot_id"))
+            + Files.readSymbolicLink(Path.of("/proc/self/ns/pid"));
+    Path left =
+        folder.resolve(outer).resolve("1-0-" + Integer.toHexString(space.hashCode()) + "-1");
+    Files.createDirectories(left);
+    Files.writeString(left.resolve("out"), "half");
+    assertThat(links.tenon("bfd", List.of("s.o", "-o", "out")).exit()).isZero();
+    assertThat(Files.exists(folder.resolve(outer), LinkOption.NOFOLLOW_LINKS)).isFalse();
+  }
+
+  @Test
+  void filesThatALinkerNamesAfterItsOutputArriveBesideIt() throws Exception {
+    Links.needs("lld");
+    Lab.needs("clang-19");
+    lab.write("lto.c", "int _start(){return 0;}\n").ok("clang-19 -flto -c lto.c");
+    List<String> words = List.of("lto.o", "--save-temps", "-o", "out");
+    links.direct("lld", words);
+    List<String> direct = names();
+    direct.forEach(name -> folder.resolve(name).toFile().delete());
+    assertThat(direct).hasSizeGreaterThan(2);
+    links.tenon("lld", words);
+    assertThat(names()).isEqualTo(direct);
+  }
+
+  private List<String> names() throws Exception {
+    try (var names = Files.list(folder)) {
+      return names
+          .map(n -> n.getFileName().toString())
+          .filter(n -> n.startsWith("out"))
+          .sorted()
+          .toList();
+    }
+  }
+}
