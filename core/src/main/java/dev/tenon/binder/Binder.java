@@ -10,6 +10,11 @@ import dev.tenon.model.RootedPath;
 import dev.tenon.model.State;
 import dev.tenon.model.Tool;
 import dev.tenon.model.Toolchain;
+import dev.tenon.option.Content;
+import dev.tenon.option.Family;
+import dev.tenon.option.Option;
+import dev.tenon.option.OptionTable;
+import dev.tenon.option.Support;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -21,24 +26,6 @@ import org.jspecify.annotations.Nullable;
 
 /** Finds everything that a link will read, the way the linker in use will look for it. */
 public final class Binder {
-  /** Options whose file is an input, so that missing or reading it is part of the link. */
-  private static final Set<String> READS =
-      Set.of(
-          "script",
-          "default-script",
-          "mri-script",
-          "version-script",
-          "dynamic-list",
-          "export-dynamic-symbol-list",
-          "retain-symbols-file",
-          "just-symbols",
-          "symbol-ordering-file",
-          "call-graph-ordering-file",
-          "section-ordering-file",
-          "remap-inputs-file",
-          "irpgo-profile",
-          "in-implib");
-
   private static final Set<String> SCRIPTS = Set.of("script", "default-script");
 
   private final LinkPlan plan;
@@ -135,7 +122,7 @@ public final class Binder {
         defaults.addAll(List.of(text(setting.value()).split(":")));
       } else if (option.equals("nostdlib")) {
         usesBuiltIn = false;
-      } else if (option.equals("plugin") && manner.opensPlugins() || READS.contains(option)) {
+      } else if (reads(option)) {
         usesBuiltIn &= !file(setting);
       }
     }
@@ -143,6 +130,22 @@ public final class Binder {
     if (usesBuiltIn) {
       builtIn.folders().forEach(folder -> search.folders.add(search.folder(folder)));
     }
+  }
+
+  /** Whether the linker reads a file that is the option's value. */
+  private boolean reads(String id) {
+    Option option = OptionTable.linker().byId(id);
+    return option != null
+        && option.content() == Content.READ
+        && OptionTable.linker().support(option, family()).state() == Support.State.WORKS;
+  }
+
+  private Family family() {
+    return switch (tools.linker().family()) {
+      case "lld" -> Family.LLD;
+      case "mold" -> Family.MOLD;
+      default -> Family.BFD;
+    };
   }
 
   /** Whether the file takes the place of the built-in script. */
@@ -163,7 +166,10 @@ public final class Binder {
       case FOLDER -> {
         return false;
       }
-      case FILE, OTHER, ABSENT -> ledger.content(found, option);
+      case FILE, OTHER, ABSENT -> {
+        boolean isSure = !option.equals("plugin") || manner.opensPlugins();
+        ledger.content(found, isSure ? option : option + Conditions.IF_OPTIMISED);
+      }
     }
     return SCRIPTS.contains(option) && main(setting, found);
   }

@@ -8,6 +8,9 @@ public final class Conditions {
   /** A member of a thin archive is linked. */
   public static final String IF_USED = ", if it is used";
 
+  /** Intermediate code is among the inputs, so that a plugin has work. */
+  public static final String IF_OPTIMISED = ", if the link optimises";
+
   private Conditions() {}
 
   /** Whether a path is a library's, and not that of a file that says where libraries are. */

@@ -14,7 +14,7 @@ import java.util.Set;
  *     before the system root is put in front
  * @param knowsSysrootWord {@code $SYSROOT} in front of a name in a script is the system root
  * @param opensAllThinMembers every member of a thin archive is opened, not only those used
- * @param opensPlugins {@code -plugin} is loaded even if nothing needs it
+ * @param opensPlugins {@code -plugin} is loaded even if there is no intermediate code
  * @param followsNeeds libraries that libraries need are looked for
  * @param findsAmongFolders options whose file is looked for in the search folders, too
  * @param findsInFoldersSoFar such a search knows only the folders given before the option

@@ -5,6 +5,8 @@ import dev.tenon.model.Binding;
 import dev.tenon.model.LinkPlan;
 import dev.tenon.model.Read;
 import dev.tenon.model.RootedPath;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -12,6 +14,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -64,21 +67,33 @@ public record Observation(List<String> words, @Nullable String dependencyFile, b
     return binding.reads().stream().anyMatch(read -> read.why().endsWith(Conditions.IF_USED));
   }
 
+  /** What was read, after the link, on the machine that we run on. */
+  public List<Read> reads(Binding binding, @Nullable String dependencies, String output) {
+    return reads(binding, dependencies, output, path -> Files.exists(Path.of(path)));
+  }
+
   /**
    * What was read, after the link.
    *
    * @param dependencies the text of the dependency file; null if there is none
    * @param output what the linker printed on standard output if it was traced
+   * @param isThere whether an absolute path leads to something now, after the link: objects that a
+   *     plugin made for the linker are told and are gone
    */
-  public List<Read> reads(Binding binding, @Nullable String dependencies, String output) {
+  public List<Read> reads(
+      Binding binding, @Nullable String dependencies, String output, Predicate<String> isThere) {
     String family = binding.toolchain().linker().family();
     String folder = binding.roots().getOrDefault(RootedPath.CWD, "");
     List<String> told =
         dependencies == null ? List.of() : DependencyFile.parse(dependencies, family);
     List<String> observed = new ArrayList<>(told);
+    observed.removeIf(path -> !isThere.test(path.startsWith("/") ? path : folder + "/" + path));
+    boolean optimises = dependencies == null || observed.size() < told.size();
     Set<String> members = isTraced ? members(binding, output, folder) : Set.of();
     observed.addAll(members);
-    return merge(binding.reads(), observed, folder, dependencies != null, isTraced);
+    List<Read> predicted = new ArrayList<>(binding.reads());
+    predicted.removeIf(read -> !optimises && read.why().endsWith(Conditions.IF_OPTIMISED));
+    return merge(predicted, observed, folder, dependencies != null, isTraced);
   }
 
   /** Lines of the trace that name members which may be used. */

@@ -3,14 +3,20 @@ package dev.tenon.binder.observe;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenon.binder.Conditions;
+import dev.tenon.model.Binding;
+import dev.tenon.model.LinkPlan;
+import dev.tenon.model.OutputKind;
 import dev.tenon.model.Read;
 import dev.tenon.model.Read.Aspect;
 import dev.tenon.model.Read.How;
+import dev.tenon.model.Tool;
+import dev.tenon.model.Toolchain;
 import dev.tenon.real.Lab;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -89,5 +95,37 @@ class ObservationTest {
     assertThat(Observation.merge(predicted, told, "/w", false, false))
         .extracting(Read::path)
         .containsExactly("1/k2.so", "2/k2.so", "1/d2.so", "2/d2.so", "u.o", "v.o");
+  }
+
+  @Test
+  void objectsThatAPluginMadeAreGoneAndShowThatItWasNeeded() {
+    var plugin = read("lto.so", Aspect.CONTENT, "plugin" + Conditions.IF_OPTIMISED);
+    var input = read("a.o", Aspect.CONTENT, "input");
+    var binding = binding(List.of(plugin, input));
+    var observation = new Observation(List.of(), "d", false);
+    String made = "out: a.o /tmp/made.o\n\na.o:\n\n/tmp/made.o:\n";
+    assertThat(observation.reads(binding, made, "", path -> !path.startsWith("/tmp")))
+        .containsExactly(plugin, input.with(How.BOTH));
+    String none = "out: a.o\n\na.o:\n";
+    assertThat(observation.reads(binding, none, "", path -> true))
+        .containsExactly(input.with(How.BOTH));
+    assertThat(observation.reads(binding, null, "", path -> true)).contains(plugin);
+  }
+
+  private static Binding binding(List<Read> reads) {
+    var plan =
+        new LinkPlan(
+            OutputKind.DEFAULT,
+            false,
+            null,
+            null,
+            null,
+            LinkPlan.Layout.DENSE,
+            List.of(),
+            List.of(),
+            null);
+    var tool = new Tool("linker", "mold", "1", "/mold", "0");
+    var tools = new Toolchain(List.of(tool), Set.of(), "test", Map.of());
+    return new Binding(plan, tools, Map.of("cwd", "/w"), reads, List.of());
   }
 }

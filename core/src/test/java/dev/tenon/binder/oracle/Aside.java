@@ -26,9 +26,7 @@ public enum Aside {
   /** Memory allocators and thread libraries that are used if they are installed. */
   HELPERS,
   /** Temporary objects of link-time optimisation, and what its processes do. */
-  LTO,
-  /** A response file: part of the words, not of the world. */
-  RESPONSE_FILE;
+  LTO;
 
   private static final Pattern LOCALES =
       Pattern.compile(
@@ -39,7 +37,9 @@ public enum Aside {
   private static final Pattern HELPER =
       Pattern.compile(
           ".*/(libiomp5|libtbb\\w*|libirml\\w*|libmimalloc\\w*)\\.so.*"
-              + "|.*/(glibc-hwcaps|tls|x86_64)(/.*)?");
+              + "|/(usr/)?lib(64)?(/[^/]+)?(/\\.\\./lib)?/(glibc-hwcaps|tls|x86_64)(/.*)?"
+              + "|/(usr/lib|etc)/ssl/openssl\\.cnf"
+              + "|/usr/lib/llvm-\\d+/bin/\\.\\./lib(/.*)?");
   private static final Pattern TEMPORARY =
       Pattern.compile(
           ".*\\.tmp[0-9a-f]+|.*/\\.mold-\\w+|.*\\.(ltrans|lto_?)[^/]*|.*/(cc|tmp)\\w{6}[^/]*");
@@ -69,10 +69,14 @@ public enum Aside {
   /**
    * @param outputs absolute names of what the link writes
    * @param tool the linker's program
+   * @param known absolute names in the receipt
    * @return null for an event that counts
    */
-  static @Nullable Aside of(Event event, Set<String> outputs, Path tool, Set<String> responses) {
+  static @Nullable Aside of(Event event, Set<String> outputs, Path tool, Set<String> known) {
     String path = Comparison.tidy(event.path());
+    if (!event.program().isEmpty() && !event.program().equals(tool.toString())) {
+      return LTO;
+    }
     if (event.isLoading() || event.call().equals("execve")) {
       return OWN_PARTS;
     }
@@ -85,9 +89,6 @@ public enum Aside {
     if (HELPER.matcher(path).matches()) {
       return HELPERS;
     }
-    if (responses.contains(path)) {
-      return RESPONSE_FILE;
-    }
     if (LINKS.contains(event.call())) {
       return LINK_CHECK;
     }
@@ -97,7 +98,7 @@ public enum Aside {
     if (path.endsWith("/ldscripts") || path.endsWith("/" + tool.getFileName())) {
       return OWN_SCRIPTS;
     }
-    if (TEMPORARY.matcher(path).matches()) {
+    if (!known.contains(path) && TEMPORARY.matcher(path).matches()) {
       return path.contains(".mold-") || path.contains(".tmp") ? OUTPUT : LTO;
     }
     if (event.isOk() && !event.rest().contains("O_DIRECTORY") && Files.isDirectory(Path.of(path))) {

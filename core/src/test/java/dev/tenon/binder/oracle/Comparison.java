@@ -23,28 +23,10 @@ public record Comparison(Set<String> unknown, Set<String> needless, Map<Aside, S
   /**
    * @param folder the linker's working folder, absolute
    * @param outputs what it writes, relative names allowed
-   * @param responses response files among its words
    */
   public static Comparison of(
-      List<Read> reads,
-      String log,
-      String folder,
-      Path tool,
-      List<String> outputs,
-      List<String> responses) {
+      List<Read> reads, String log, String folder, Path tool, List<String> outputs) {
     Set<String> written = absolute(outputs, folder);
-    Set<String> words = absolute(responses, folder);
-    Map<Aside, Set<String>> aside = new TreeMap<>();
-    Map<String, String> seen = new LinkedHashMap<>();
-    for (Event event : Strace.parse(log, folder)) {
-      Aside left = Aside.of(event, written, tool, words);
-      String path = tidy(event.path());
-      if (left != null) {
-        aside.computeIfAbsent(left, _ -> new LinkedHashSet<>()).add(path);
-      } else {
-        seen.merge(path, answer(event), (a, b) -> a.equals("absent") ? b : a);
-      }
-    }
     Map<String, String> known = new LinkedHashMap<>();
     for (Read read : reads) {
       String answer =
@@ -57,6 +39,17 @@ public record Comparison(Set<String> unknown, Set<String> needless, Map<Aside, S
           tidy(read.path().startsWith("/") ? read.path() : folder + "/" + read.path()),
           answer,
           (a, b) -> a.equals("absent") ? b : a);
+    }
+    Map<Aside, Set<String>> aside = new TreeMap<>();
+    Map<String, String> seen = new LinkedHashMap<>();
+    for (Event event : Strace.parse(log, folder)) {
+      Aside left = Aside.of(event, written, tool, known.keySet());
+      String path = tidy(event.path());
+      if (left != null) {
+        aside.computeIfAbsent(left, _ -> new LinkedHashSet<>()).add(path);
+      } else {
+        seen.merge(path, answer(event), (a, b) -> a.equals("absent") ? b : a);
+      }
     }
     return new Comparison(without(seen, known), without(known, seen), aside);
   }

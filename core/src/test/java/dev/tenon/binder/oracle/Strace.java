@@ -26,10 +26,17 @@ public final class Strace {
    * @param path absolute, as the kernel got it but for the working folder in front
    * @param error its name, or empty
    * @param rest the other arguments and the result
+   * @param program the last that this process became; empty for a thread or a fork
    * @param isLoading whether the program was still being put together from its own libraries
    */
   public record Event(
-      String pid, String call, String path, String error, String rest, boolean isLoading) {
+      String pid,
+      String call,
+      String path,
+      String error,
+      String rest,
+      String program,
+      boolean isLoading) {
     public boolean isOk() {
       return error.isEmpty();
     }
@@ -43,6 +50,7 @@ public final class Strace {
   public static List<Event> parse(String log, String folder) {
     Map<String, String> folders = new HashMap<>();
     Map<String, Boolean> loading = new HashMap<>();
+    Map<String, String> programs = new HashMap<>();
     Map<String, String> unfinished = new HashMap<>();
     List<Event> events = new ArrayList<>();
     for (String raw : log.lines().toList()) {
@@ -78,9 +86,17 @@ public final class Strace {
       }
       if (name.equals("execve") && error.isEmpty()) {
         loading.put(pid, true);
+        programs.put(pid, absolute);
       }
       events.add(
-          new Event(pid, name, absolute, error, call.group(5), loading.getOrDefault(pid, false)));
+          new Event(
+              pid,
+              name,
+              absolute,
+              error,
+              call.group(5),
+              programs.getOrDefault(pid, ""),
+              loading.getOrDefault(pid, false)));
     }
     return events;
   }
