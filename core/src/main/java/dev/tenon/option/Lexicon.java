@@ -37,15 +37,15 @@ final class Lexicon {
   private void add(Option option, Spelling s) {
     var entry = Entry.of(option, s);
     if (s.keyword()) {
-      keywords.merge(s.equals() ? s.word() + "=" : s.word(), entry, Entry::and);
+      put(keywords, s.equals() ? s.word().concat("=") : s.word(), entry);
       return;
     }
     var key = key(s.word());
     if (s.equals()) {
-      words.merge(key + "=", entry, Entry::and);
+      put(words, key.concat("="), entry);
     }
     if (!s.equals() || s.bare() || s.separate() || s.joined()) {
-      words.merge(key, entry, Entry::and);
+      put(words, key, entry);
     }
     if (s.joined()) {
       longestJoined = Math.max(longestJoined, key.length());
@@ -58,9 +58,17 @@ final class Lexicon {
     }
   }
 
+  /** No lambdas and no concatenation with +: their first use costs more than the whole table. */
+  private static void put(Map<String, Entry> map, String key, Entry entry) {
+    var before = map.put(key, entry);
+    if (before != null) {
+      map.put(key, before.and(entry));
+    }
+  }
+
   /** The key of a word of the table. */
   private String key(String word) {
-    return exact || word.startsWith("--") || word.length() == 2 ? word : "-" + word;
+    return exact || word.startsWith("--") || word.length() == 2 ? word : "-".concat(word);
   }
 
   /** GNU ld takes any beginning of a long option that only one option has. */

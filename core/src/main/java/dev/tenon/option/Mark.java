@@ -1,6 +1,6 @@
 package dev.tenon.option;
 
-/** Remarks on an option that cut across its {@link Role}. */
+/** Remarks on an option that cut across its {@link Role}; some hold for some families only. */
 public enum Mark {
   /** May be dropped for a linker that has no such option. */
   HINT,

@@ -11,6 +11,7 @@ import java.util.Set;
  *     changed, because plans carry it
  * @param meta what help calls the value; the choices with commas if {@code content} is {@link
  *     Content#CHOICE}; empty if there is none
+ * @param marks remarks, with the families that they hold for
  * @param spellings in the order of the table: the first that fits is the one that we write
  * @param help one line for people
  * @param group the heading under which help lists it
@@ -21,14 +22,19 @@ public record Option(
     Content content,
     String meta,
     Role role,
-    Set<Mark> marks,
+    Map<Mark, Set<Family>> marks,
     Map<Family, Support> support,
     List<Spelling> spellings,
     String help,
     String group) {
 
+  /** Whether the remark holds for some family. */
   public boolean is(Mark mark) {
-    return marks.contains(mark);
+    return marks.containsKey(mark);
+  }
+
+  public boolean is(Mark mark, Family family) {
+    return marks.getOrDefault(mark, Set.of()).contains(family);
   }
 
   /** The values that are allowed if {@code content} is {@link Content#CHOICE}, else empty. */

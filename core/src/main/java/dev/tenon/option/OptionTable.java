@@ -19,9 +19,11 @@ public final class OptionTable {
   private final boolean exact;
   private final Map<String, Option> byId = new HashMap<>();
   private final Map<Family, Lexicon> lexicons = new EnumMap<>(Family.class);
+  private final TableFile file;
   private final @Nullable Option anyKeyword;
 
   OptionTable(TableFile file, List<Family> families) {
+    this.file = file;
     this.options = file.options();
     this.families = families;
     this.exact = file.exact();
@@ -29,9 +31,6 @@ public final class OptionTable {
       if (byId.put(option.id(), option) != null) {
         throw new IllegalStateException("twice in the option table: " + option.id());
       }
-    }
-    for (var family : families) {
-      lexicons.put(family, new Lexicon(file, family));
     }
     this.anyKeyword = byId.get("z-other");
   }
@@ -73,7 +72,22 @@ public final class OptionTable {
    * @throws IllegalArgumentException if this table has no column for {@code caller}
    */
   public List<Word> read(List<String> words, Family caller) {
-    return new Reader(lexicons, caller, anyKeyword, words).read();
+    return new Reader(this, caller, anyKeyword, words).read();
+  }
+
+  /** Made when it is first asked for: most links need that of one family. */
+  Lexicon lexicon(Family family) {
+    if (!families.contains(family)) {
+      throw new IllegalArgumentException("no column for " + family);
+    }
+    synchronized (lexicons) {
+      var lexicon = lexicons.get(family);
+      if (lexicon == null) {
+        lexicon = new Lexicon(file, family);
+        lexicons.put(family, lexicon);
+      }
+      return lexicon;
+    }
   }
 
   /**

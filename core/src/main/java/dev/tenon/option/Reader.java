@@ -6,7 +6,6 @@ import dev.tenon.option.Word.Positional;
 import dev.tenon.option.Word.Unknown;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,23 +14,17 @@ import org.jspecify.annotations.Nullable;
  */
 final class Reader {
   private final Lexicon own;
-  private final List<Lexicon> others;
+  private final OptionTable table;
+  private final Family caller;
   private final @Nullable Option anyKeyword;
   private final List<String> words;
   private final List<Word> result;
   private int next;
 
-  Reader(
-      Map<Family, Lexicon> lexicons,
-      Family caller,
-      @Nullable Option anyKeyword,
-      List<String> words) {
-    var own = lexicons.get(caller);
-    if (own == null) {
-      throw new IllegalArgumentException("no column for " + caller);
-    }
-    this.own = own;
-    this.others = lexicons.values().stream().filter(l -> l != own).toList();
+  Reader(OptionTable table, Family caller, @Nullable Option anyKeyword, List<String> words) {
+    this.table = table;
+    this.caller = caller;
+    this.own = table.lexicon(caller);
     this.anyKeyword = anyKeyword;
     this.words = words;
     this.result = new ArrayList<>(words.size());
@@ -45,8 +38,9 @@ final class Reader {
       } else if (word.equals("--") && own.abbreviates()) {
         // getopt's end of options, which only GNU ld honours.
         result.add(new Unknown(word));
-        words.subList(next, words.size()).forEach(w -> result.add(new Positional(w)));
-        break;
+        while (next < words.size()) {
+          result.add(new Positional(words.get(next++)));
+        }
       } else {
         option(word);
       }
@@ -77,8 +71,9 @@ final class Reader {
         return;
       }
       if (word.length() > 2) {
-        for (var other : others) {
-          if (foreign(other.find(word)) && whole(other, word)) {
+        for (var family : table.families()) {
+          var other = table.lexicon(family);
+          if (family != caller && foreign(other.find(word)) && whole(other, word)) {
             return;
           }
         }
@@ -128,7 +123,8 @@ final class Reader {
     if (keyword(own, text, raw)) {
       return true;
     }
-    for (var other : others) {
+    for (var family : table.families()) {
+      var other = table.lexicon(family);
       if (foreign(other.keyword(beforeValue(text))) && keyword(other, text, raw)) {
         return true;
       }
