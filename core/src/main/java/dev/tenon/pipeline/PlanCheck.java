@@ -72,8 +72,11 @@ final class PlanCheck {
       return bad("option `" + setting.option() + "` would run a program that the plan names");
     }
     if (!(setting.value() instanceof Item.Value.File file)) {
-      boolean written = option.content() == Content.WRITE && !option.is(Mark.DASH);
-      return written && setting.value() instanceof Item.Value.Text
+      boolean written =
+          option.content() == Content.WRITE
+              && setting.value() instanceof Item.Value.Text text
+              && !(option.is(Mark.DASH) && text.text().equals("-"));
+      return written
           ? bad("option `" + setting.option() + "` names a file without a root")
           : null;
     }
