@@ -65,15 +65,27 @@ final class Engines {
    * @return null if the linker that was asked for is not there
    */
   @Nullable Choice choose(LinkPlan plan) {
+    return choose(plan, null);
+  }
+
+  /**
+   * The same for a link that a compiler driver would do.
+   *
+   * @param drivers the linker that the driver would run; null if there is no driver
+   */
+  @Nullable Choice choose(LinkPlan plan, @Nullable Tool drivers) {
     String wish = wish(request);
     if (wish != null && !wish.equals("tenon")) {
       return named(wish, "TENON_ENGINE=" + wish);
     }
     String asked = plan.linker();
     if (asked != null) {
-      return named(asked, "the caller asked for " + asked);
+      String reason = "the caller asked for " + asked;
+      return drivers == null
+          ? named(asked, reason)
+          : new Choice(drivers, family(drivers.family()), reason, null);
     }
-    Tool own = own();
+    Tool own = drivers == null ? own() : drivers;
     if (substitutable(plan)) {
       for (Family family : BY_SPEED) {
         Tool tool = find(family.name().toLowerCase(Locale.ROOT));

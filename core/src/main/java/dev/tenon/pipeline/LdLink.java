@@ -56,7 +56,8 @@ public final class LdLink {
       String wish = Engines.wish(request);
       return missing(wish == null ? request.name() : wish);
     }
-    return new Performance(request, tools, Map.of()).link(RoundTrip.of(plan, request), choice);
+    return new Performance(request, tools, Map.of())
+        .link(new Route.Direct(RoundTrip.of(plan, request), choice.family()), choice);
   }
 
   /** Questions about the linker, and lines that it cannot link, are the real one's to answer. */

@@ -4,7 +4,6 @@ import dev.tenon.binder.Binder;
 import dev.tenon.binder.RealWorld;
 import dev.tenon.binder.Toolchains;
 import dev.tenon.binder.observe.Observation;
-import dev.tenon.dialect.GnuDirect;
 import dev.tenon.driver.Driver;
 import dev.tenon.driver.Execution;
 import dev.tenon.driver.Outcome;
@@ -26,6 +25,7 @@ import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +36,7 @@ final class Performance {
   private final Request request;
   private final Toolchains tools;
   private final Map<String, String> roots;
+  private final Capabilities capabilities;
   private final long started = System.currentTimeMillis();
 
   /**
@@ -44,37 +45,66 @@ final class Performance {
   Performance(Request request, Toolchains tools, Map<String, String> roots) {
     this.request = request;
     this.tools = tools;
+    this.capabilities = new Capabilities(request.state());
     this.roots = new HashMap<>(roots);
     this.roots.put(RootedPath.CWD, request.folder().toString());
   }
 
-  /** The linker's exit code. */
-  int link(LinkPlan plan, Engines.Choice choice) throws IOException {
-    var held = choice.own() == null ? null : new HeldMessages(request.err());
-    Attempt attempt = attempt(plan, choice, held == null ? request : request.withErr(held));
-    if (held != null) {
-      if (!attempt.outcome.succeeded()) {
-        return insteadOf(choice, plan);
+  /** The exit code of the linker, or of the driver that ran it. */
+  int link(Route route, Engines.Choice choice) throws IOException {
+    Set<String> missing = capabilities.missing(route.driver());
+    for (int attempts = 0; ; attempts++) {
+      // What a first try says counts only if there is no second one.
+      boolean mayRetry = choice.own() != null || route.driver() != null;
+      var held = mayRetry ? new HeldMessages(request.err()) : null;
+      Attempt attempt =
+          attempt(route, choice, missing, held == null ? request : request.withErr(held));
+      boolean failed = !attempt.outcome.succeeded();
+      if (failed && route.driver() != null) {
+        String refused = refused(attempt, route);
+        if (refused != null && missing.add(refused)) {
+          capabilities.learn(route.driver(), refused);
+          continue;
+        }
       }
-      held.release();
+      if (failed && choice.own() != null) {
+        return insteadOf(choice, route);
+      }
+      if (failed && attempts < retries() && Retry.worth(attempt.outcome)) {
+        continue;
+      }
+      if (held != null) {
+        held.release();
+      }
+      new Bookkeeping(request, started)
+          .record(attempt.binding, attempt.recipe, attempt.reads, attempt.outcome);
+      if (failed) {
+        explain(attempt, route);
+      }
+      return attempt.outcome.exit();
     }
-    new Bookkeeping(request, started)
-        .record(attempt.binding, attempt.recipe, attempt.reads, attempt.outcome);
-    if (!attempt.outcome.succeeded()) {
-      explain(attempt);
-    }
-    return attempt.outcome.exit();
+  }
+
+  private static @Nullable String refused(Attempt attempt, Route route) {
+    String text = new String(attempt.outcome.err().bytes(), StandardCharsets.UTF_8);
+    String fuse = route instanceof Route.ThroughCc cc ? cc.steering().fuse() : null;
+    return Capabilities.refused(text, fuse);
+  }
+
+  /** RTY-04: a linker that crashes now and then is tried again if the caller asks for it. */
+  private int retries() {
+    return "1".equals(request.environment().get("TENON_RETRY_ON_SIGNAL")) ? 3 : 0;
   }
 
   /**
    * The linker that was chosen for speed refused. If the caller's own one takes the same plan, that
    * is an incompatibility and no fault of the inputs; if not, its words are the ones that count.
    */
-  private int insteadOf(Engines.Choice fast, LinkPlan plan) throws IOException {
-    Tool own = java.util.Objects.requireNonNull(fast.own());
+  private int insteadOf(Engines.Choice fast, Route route) throws IOException {
+    Tool own = Objects.requireNonNull(fast.own());
     String reason = fast.linker().family() + " refused this link";
     var choice = new Engines.Choice(own, Engines.family(own.family()), reason, null);
-    int exit = link(plan, choice);
+    int exit = link(route.to(choice), choice);
     if (exit == 0) {
       say(
           "tenon: note: "
@@ -89,27 +119,36 @@ final class Performance {
   }
 
   /** What would be run, without observing. */
-  Recipe recipe(LinkPlan plan, Engines.Choice choice) {
-    return GnuDirect.recipe(bind(plan, choice), choice.family(), List.of());
+  Recipe recipe(Route route, Engines.Choice choice) {
+    return route.recipe(bind(route.asked(), toolchain(route, choice, Set.of())), List.of());
   }
 
-  private Binding bind(LinkPlan plan, Engines.Choice choice) {
-    var toolchain =
-        new Toolchain(
-            List.of(choice.linker()), Set.of(), choice.reason(), Surroundings.relevant(request));
+  private Toolchain toolchain(Route route, Engines.Choice choice, Set<String> missing) {
+    Tool driver = route.driver();
+    return new Toolchain(
+        driver == null ? List.of(choice.linker()) : List.of(choice.linker(), driver),
+        missing,
+        choice.reason(),
+        Surroundings.relevant(request));
+  }
+
+  private Binding bind(LinkPlan plan, Toolchain toolchain) {
     return Binder.bind(plan, toolchain, roots, new RealWorld(tools::builtIn));
   }
 
   private record Attempt(Binding binding, Recipe recipe, List<Read> reads, Outcome outcome) {}
 
-  private Attempt attempt(LinkPlan plan, Engines.Choice choice, Request request)
+  private Attempt attempt(Route route, Engines.Choice choice, Set<String> missing, Request request)
       throws IOException {
-    Binding binding = bind(plan, choice);
-    boolean free = Spectators.leaveStdoutFree(plan);
+    LinkPlan plan = route.asked();
+    Binding spelt = bind(route.spelt(), toolchain(route, choice, missing));
+    var binding =
+        new Binding(plan, spelt.toolchain(), spelt.roots(), spelt.reads(), spelt.troubles());
+    boolean free = Spectators.leaveStdoutFree(route.spelt()) && Spectators.leaveStdoutFree(plan);
     Path told = Files.createTempFile("tenon", ".d");
     try {
-      var observation = Observation.of(binding, told.toString(), free);
-      Recipe recipe = GnuDirect.recipe(binding, choice.family(), observation.words());
+      var observation = Observation.of(spelt, told.toString(), free);
+      Recipe recipe = route.recipe(binding, observation.words());
       var execution =
           new Execution(
               request.folder(),
@@ -121,7 +160,7 @@ final class Performance {
       Outcome outcome = Driver.perform(recipe, execution, names(plan), request.cancellation());
       String trace =
           observation.isTraced() ? new String(outcome.out().bytes(), StandardCharsets.UTF_8) : "";
-      List<Read> reads = observation.reads(binding, dependencies(observation, plan, told), trace);
+      List<Read> reads = observation.reads(spelt, dependencies(observation, plan, told), trace);
       return new Attempt(binding, recipe, reads, outcome);
     } finally {
       Files.deleteIfExists(told);
@@ -155,14 +194,12 @@ final class Performance {
     };
   }
 
-  private void explain(Attempt attempt) throws IOException {
-    Outcome outcome = attempt.outcome;
-    Binding was = attempt.binding;
-    Binding binding =
-        Binder.examine(was.plan(), was.toolchain(), roots, new RealWorld(tools::builtIn));
-    Path output =
-        request.folder().resolve(FileNames.written(attempt.binding.plan().primary(), roots));
-    for (Message message : Failures.explain(binding, outcome, output, PACKAGES)) {
+  private void explain(Attempt attempt, Route route) throws IOException {
+    Toolchain toolchain = attempt.binding.toolchain();
+    Binding examined =
+        Binder.examine(route.spelt(), toolchain, roots, new RealWorld(tools::builtIn));
+    Path output = request.folder().resolve(FileNames.written(route.asked().primary(), roots));
+    for (Message message : Failures.explain(examined, attempt.outcome, output, PACKAGES)) {
       say(message.print());
     }
   }

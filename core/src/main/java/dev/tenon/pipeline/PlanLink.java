@@ -39,7 +39,9 @@ public final class PlanLink {
     if (choice == null) {
       throw new BadRecord("linker", "none that could perform this plan is installed");
     }
-    Recipe recipe = new Performance(request, tools(request), roots).recipe(plan, choice);
+    Recipe recipe =
+        new Performance(request, tools(request), roots)
+            .recipe(new Route.Direct(plan, choice.family()), choice);
     return recipe.steps().getLast().argv();
   }
 
@@ -79,7 +81,8 @@ public final class PlanLink {
           4,
           Message.of(Code.T0401, "no linker that could perform this plan is installed"));
     }
-    return new Performance(request, tools(request), roots).link(plan, choice);
+    return new Performance(request, tools(request), roots)
+        .link(new Route.Direct(plan, choice.family()), choice);
   }
 
   private static Engines.@Nullable Choice choice(Request request, LinkPlan plan) {

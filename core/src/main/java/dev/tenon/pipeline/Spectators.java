@@ -26,7 +26,11 @@ final class Spectators {
           switch (item) {
             case Item.Raw _ -> true;
             case Item.Setting setting -> {
-              Option option = OptionTable.linker().byId(setting.option());
+              boolean drivers = setting.option().startsWith("cc.");
+              Option option =
+                  drivers
+                      ? OptionTable.driver().byId(setting.option().substring(3))
+                      : OptionTable.linker().byId(setting.option());
               yield option == null
                   || option.is(Mark.PRINTS)
                   || option.is(Mark.DASH)

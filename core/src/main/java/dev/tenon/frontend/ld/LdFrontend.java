@@ -46,8 +46,9 @@ public final class LdFrontend {
    * @param query whether it asks the linker about itself ({@code --version}, {@code --help}), so
    *     that nothing is linked
    * @param incomplete an option whose value is missing, or null
+   * @param end what holds after the last word
    */
-  public record Parsed(LinkPlan plan, boolean query, @Nullable String incomplete) {
+  public record Parsed(LinkPlan plan, boolean query, @Nullable String incomplete, State end) {
     public boolean hasInputs() {
       return plan.items().stream()
           .anyMatch(i ->
@@ -72,7 +73,7 @@ public final class LdFrontend {
         case Word.MissingValue missing -> incomplete = missing.word();
       }
     }
-    return new Parsed(reader.plan(words, linker), reader.query, incomplete);
+    return new Parsed(reader.plan(words, linker), reader.query, incomplete, reader.state);
   }
 
   private LinkPlan plan(List<String> words, @Nullable String linker) {

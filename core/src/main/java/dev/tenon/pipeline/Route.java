@@ -1,0 +1,79 @@
+package dev.tenon.pipeline;
+
+import dev.tenon.dialect.GnuDirect;
+import dev.tenon.dialect.GnuThroughCc;
+import dev.tenon.model.Binding;
+import dev.tenon.model.LinkPlan;
+import dev.tenon.model.Recipe;
+import dev.tenon.model.Tool;
+import dev.tenon.option.Family;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** How a plan reaches its linker. */
+sealed interface Route {
+  /** What was asked for. */
+  LinkPlan asked();
+
+  /** The same as the linker is told it, with what a driver adds spelt out. */
+  LinkPlan spelt();
+
+  /** The compiler driver that is run; null if the linker is. */
+  @Nullable Tool driver();
+
+  Recipe recipe(Binding asked, List<String> extra);
+
+  /** The same plan to another linker. */
+  Route to(Engines.Choice choice);
+
+  /** The linker itself is called. */
+  record Direct(LinkPlan asked, Family family) implements Route {
+    @Override
+    public LinkPlan spelt() {
+      return asked;
+    }
+
+    @Override
+    public @Nullable Tool driver() {
+      return null;
+    }
+
+    @Override
+    public Recipe recipe(Binding binding, List<String> extra) {
+      return GnuDirect.recipe(binding, family, extra);
+    }
+
+    @Override
+    public Route to(Engines.Choice choice) {
+      return new Direct(asked, choice.family());
+    }
+  }
+
+  /**
+   * A compiler driver is called and calls the linker.
+   *
+   * @param steerings how the driver is led to a linker
+   */
+  record ThroughCc(
+      LinkPlan asked,
+      LinkPlan spelt,
+      Tool driver,
+      GnuThroughCc.Steering steering,
+      Steerings steerings)
+      implements Route {
+    @Override
+    public Recipe recipe(Binding binding, List<String> extra) {
+      return GnuThroughCc.recipe(binding, steering, extra);
+    }
+
+    @Override
+    public Route to(Engines.Choice choice) {
+      return new ThroughCc(asked, spelt, driver, steerings.to(choice), steerings);
+    }
+  }
+
+  /** Leads a driver to a linker. */
+  interface Steerings {
+    GnuThroughCc.Steering to(Engines.Choice choice);
+  }
+}
