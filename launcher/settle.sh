@@ -31,20 +31,19 @@ build() {
     >"$work/build.log" 2>&1 </dev/null 8>&-
 }
 
-# The training run is a real link, so that the cache holds what every link needs.
+# The training run is a real link, so that the cache holds what every link needs: the compiler calls
+# this launcher as its linker, which sees in TENON_SETTLING where the cache shall be written.
 train() (
-  set --
-  name=tenon
-  cache=
-  cache_to_write=$target/tenon.aot
-  TENON_SETTLING=1 TENON_STATE=$work/training/state # the link leaves no trace in the user's log
-  export TENON_SETTLING TENON_STATE
   rm -rf "$work/training" "$target"/tenon.aot*
   mkdir -p "$work/training" && cd "$work/training" || exit
-  echo 'int main(void) { return 0; }' >a.c
+  TENON_SETTLING=$target/tenon.aot TENON_STATE=$work/training/state TENON_ENGINE=
+  export TENON_SETTLING TENON_STATE TENON_ENGINE
+  set --
+  name=tenon
   . "$home/launcher/aside.sh" # for seek
-  if seek cc gcc clang && "$found" -c a.c; then set -- cc -o a a.o; else set -- --version; fi
-  . "$home/launcher/start.sh"
+  echo 'int main(void) { return 0; }' >a.c
+  seek cc gcc clang && "$found" -B"$home/bin" a.c -o a
+  [ -s "$target/tenon.aot" ] || "$home/tenon" --version
 ) >"$work/training.log" 2>&1 </dev/null 8>&-
 
 settle() {
@@ -69,6 +68,7 @@ cache=
 
 if [ -f "$target/tenon-cli.jar" ] && { [ "${TENON_SETTLING-}" ] || ! [ -w "$target" ]; }; then
   find_classpath # called by the training link, or in a checkout that is not ours to write
+  cache_to_write=${TENON_SETTLING-}
 else
   [ -f "$target/tenon-cli.jar" ] || command -v mvn >/dev/null ||
     give_up T0002 "Tenon is not built yet and Maven was not found" "install Maven" "$@"

@@ -13,6 +13,7 @@ set -- -cp "$classpath" "-Dtenon.name=$name" "-Dtenon.home=$home" \
   ${_JAVA_OPTIONS+"-Dtenon.caller._JAVA_OPTIONS=$_JAVA_OPTIONS"} \
   dev.tenon.cli.Main "$@"
 unset JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS _JAVA_OPTIONS # a JVM announces them on stderr
+unset TENON_SETTLING
 if [ "${cache_to_write-}" ]; then
   exec "$java" $flags "-XX:AOTCacheOutput=$cache_to_write" "$@"
 elif [ "$cache" ]; then
