@@ -32,8 +32,8 @@ seek() {
 # must_seek NAME...: the same, or the end.
 must_seek() {
   seek "$@" && return 0
-  echo "error[T0003]: the real tool is not installed: $*" >&2
-  echo "help: install one of these, or put its folder on PATH" >&2
+  echo "error[T0401]: none of these is installed: $*" >&2
+  echo "help: install one, or put its folder on PATH" >&2
   exit 4
 }
 

@@ -72,7 +72,7 @@ if [ -f "$target/tenon-cli.jar" ] && { [ "${TENON_SETTLING-}" ] || ! [ -w "$targ
 else
   [ -f "$target/tenon-cli.jar" ] || command -v mvn >/dev/null ||
     give_up T0002 "Tenon is not built yet and Maven was not found" "install Maven" "$@"
-  mkdir -p "$work" && true >>"$work/lock" || give_up T0005 "Tenon is not built yet" \
+  mkdir -p "$work" && true >>"$work/lock" || give_up T0003 "Tenon is not built yet" \
     "let somebody who may write to $home run it once" "$@"
   exec 8>>"$work/lock"
   flock 8 # parallel first uses wait here for the first of them
@@ -80,7 +80,7 @@ else
     . "$settled"
   elif ! settle; then
     grep ERROR "$work/build.log" | head -n 8 >&2
-    give_up T0005 "Tenon could not be built" "all that Maven said is in $work/build.log" "$@"
+    give_up T0003 "Tenon could not be built" "all that Maven said is in $work/build.log" "$@"
   fi
   exec 8>&-
 fi

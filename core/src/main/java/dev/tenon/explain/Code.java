@@ -5,6 +5,22 @@ import org.jspecify.annotations.Nullable;
 
 /** Every numbered message, with what {@code tenon explain} says of it. Numbers are never reused. */
 public enum Code {
+  T0001(
+      "no JDK",
+      "The launcher found no JDK 25 or later: not in TENON_JAVA_HOME, JAVA_HOME or /usr/lib/jvm,"
+          + " nor as java on PATH. Links go to the real linker until there is one."),
+  T0002(
+      "no Maven",
+      "Tenon is built on its first use, and the program mvn that does it is not on PATH. Links go"
+          + " to the real linker until then."),
+  T0003(
+      "not built",
+      "Tenon is built on its first use, and that failed; .tenon/build.log in the checkout says why."
+          + " Links go to the real linker until then."),
+  T0004(
+      "the real tool leads back",
+      "The launcher stepped aside for the real tool, which called the launcher again, and so on: it"
+          + " is a script that calls Tenon. The real tool must come first on PATH."),
   T0101(
       "usage",
       "The command line of Tenon itself is wrong: a verb that does not exist, or an option without"

@@ -28,11 +28,13 @@ class BuildSystemsTest {
     void run(Workshop shop) throws IOException;
   }
 
-  private void sameFiles(Workshop shop, Build build, String... files) throws IOException {
+  private void sameFiles(Workshop shop, Engine engine, Build build, String... files)
+      throws IOException {
     build.run(shop.with(OFF));
     var expected = Stream.of(files).map(shop::read).toList();
     for (var file : files) Files.delete(shop.folder().resolve(file));
     build.run(shop);
+    for (var file : files) shop.assertLinked(engine, file.substring(file.lastIndexOf('/') + 1));
     for (int i = 0; i < files.length; i++) {
       assertThat(shop.read(files[i])).as(files[i]).isEqualTo(expected.get(i));
     }
@@ -63,6 +65,7 @@ class BuildSystemsTest {
         """);
     sameFiles(
         shop,
+        engine,
         place -> {
           place
               .run(
@@ -104,6 +107,7 @@ class BuildSystemsTest {
         """);
     sameFiles(
         shop,
+        engine,
         place -> {
           if (!Files.exists(folder.resolve("build"))) place.run("meson", "setup", "build").ok();
           place.run("ninja", "-C", "build").ok();
@@ -130,6 +134,7 @@ class BuildSystemsTest {
     assertThat(shop.run("./configure").ok().out()).isEqualTo(expected);
     sameFiles(
         shop,
+        engine,
         place -> {
           place.run("make").ok();
           assertThat(place.run("make", "test").ok().out()).contains("zlib test OK");
@@ -152,6 +157,7 @@ class BuildSystemsTest {
         .contains("lt_cv_prog_gnu_ld=yes");
     sameFiles(
         shop,
+        engine,
         place -> {
           Files.deleteIfExists(folder.resolve("libsqlite3.la"));
           place.run("make", "sqlite3").ok();

@@ -193,13 +193,13 @@ class LauncherTest {
     assertThat(poor.run(copy.resolve("tenon").toString(), "log").status()).isEqualTo(4);
   }
 
-  /** T0003. */
+  /** T0401. */
   @Test
   void aRealToolThatIsMissingIsNamed() {
     var nothing = shop.with(Map.of("PATH", "/nowhere", "TENON", "off"));
     var link = nothing.run(Workshop.BIN.resolve("ld.mold").toString(), "a.o");
     assertThat(link.status()).isEqualTo(4);
-    assertThat(link.err()).startsWith("error[T0003]: ").contains("mold");
+    assertThat(link.err()).startsWith("error[T0401]: ").contains("mold");
   }
 
   @Test

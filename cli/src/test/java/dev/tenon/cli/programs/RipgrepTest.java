@@ -92,7 +92,12 @@ class RipgrepTest {
       cargo(SHOP.with(Map.of("TENON", "off")), "build", mode);
       var expected = search(mode);
       assertThat(expected).contains("crates/core/main.rs:");
+      var links = SHOP.links().size();
       cargo(SHOP.with(engine), "build", mode);
+      assertThat(SHOP.links().subList(links, SHOP.links().size()))
+          .singleElement()
+          .asString()
+          .contains("  " + engine.word + " ", "/rg-");
       assertThat(search(mode)).isEqualTo(expected);
     }
   }

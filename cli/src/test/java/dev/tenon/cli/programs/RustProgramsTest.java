@@ -64,6 +64,7 @@ class RustProgramsTest {
     engine.real();
     var shop = new Workshop(folder).with(engine);
     compile(shop, "hello.rs", "-Copt-level=1");
+    shop.assertLinked(engine, "hello");
     assertThat(shop.run("./hello", "b", "a", "b").ok().out())
         .isEqualTo(
             """
@@ -81,6 +82,7 @@ class RustProgramsTest {
     shop.run(words, "-Clink-arg=-B" + shop.bare(engine)).ok();
     var expected = shop.read("hello");
     shop.with(engine).run(words, "-Clink-arg=-B" + Workshop.BIN).ok();
+    shop.assertLinked(engine, "hello");
     assertThat(shop.read("hello")).isEqualTo(expected);
   }
 
@@ -100,6 +102,7 @@ class RustProgramsTest {
             "-lplugin",
             "-Wl,-rpath,$ORIGIN")
         .ok();
+    shop.assertLinked(engine, "libplugin.so", "caller");
     assertThat(shop.run("./caller").ok().out()).isEqualTo("doubling 21\n42\n");
   }
 
@@ -110,6 +113,7 @@ class RustProgramsTest {
     var shop = new Workshop(folder).with(engine);
     compile(shop, "macros.rs", "--crate-type=proc-macro");
     compile(shop, "asks.rs", "--extern", "macros=libmacros.so");
+    shop.assertLinked(engine, "libmacros.so", "asks");
     assertThat(shop.run("./asks").ok().out()).isEqualTo("42\n");
   }
 }

@@ -57,7 +57,7 @@ class SmallProgramsTest {
               "C with map and dependency file",
               List.of(words("gcc -c hello.c")),
               List.of(words("gcc hello.o -o hello -Wl,-Map=hello.map,--dependency-file=hello.d")),
-              List.of("hello", "hello.map", "hello.d"),
+              List.of("hello.map", "hello.d", "hello"),
               List.of("./hello")),
           new Program(
               "C, partly linked",
@@ -136,6 +136,7 @@ class SmallProgramsTest {
 
     var ours = link(shop.with(engine), program, Workshop.BIN);
     assertThat(shop.run(program.run).seen()).isEqualTo(expected.seen());
+    shop.assertLinked(engine, program.outputs.getLast());
     for (int i = 0; i < bare.size(); i++) {
       assertThat(ours.get(i)).as(program.outputs.get(i)).isEqualTo(bare.get(i));
     }

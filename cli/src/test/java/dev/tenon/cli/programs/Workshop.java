@@ -1,5 +1,7 @@
 package dev.tenon.cli.programs;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -10,6 +12,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 
 /**
  * A folder in which a test builds programs. Commands run there, with the tester's environment less
@@ -135,5 +138,22 @@ record Workshop(Path folder, Map<String, String> environment) {
     } catch (InterruptedException stop) {
       throw new IllegalStateException(stop);
     }
+  }
+
+  /** The line of each link that Tenon did from this workshop, oldest first. */
+  List<String> links() {
+    return run(HOME.resolve("tenon").toString(), "log")
+        .ok()
+        .out()
+        .lines()
+        .filter(line -> !line.startsWith("total "))
+        .toList();
+  }
+
+  /** That Tenon, and not a tool it stepped aside for, linked these with the engine. */
+  void assertLinked(Engine engine, String... outputs) {
+    assertThat(links())
+        .extracting(line -> line.replaceFirst("^.*? s  (\\w+) .*/([^/]+)$", "$1 $2"))
+        .contains(Stream.of(outputs).map(name -> engine.word + " " + name).toArray(String[]::new));
   }
 }
