@@ -10,8 +10,8 @@ import java.util.Set;
  * @param skipsOtherMachines a library of another machine is passed over; otherwise it is an error
  * @param tidiesFolders {@code a/../b} in a search folder becomes {@code b}
  * @param startsAtScript a name in a script is looked for beside the script first
- * @param triesNameAsItStands an absolute name or one with {@code =} in a script is tried as written
- *     before the system root is put in front
+ * @param peeksIntoScripts a script found by {@code -l} is for the machine of the first file that it
+ *     names, if that one is there under the name as it stands
  * @param knowsSysrootWord {@code $SYSROOT} in front of a name in a script is the system root
  * @param opensAllThinMembers every member of a thin archive is opened, not only those used
  * @param opensPlugins {@code -plugin} is loaded even if there is no intermediate code
@@ -24,7 +24,7 @@ record Manner(
     boolean skipsOtherMachines,
     boolean tidiesFolders,
     boolean startsAtScript,
-    boolean triesNameAsItStands,
+    boolean peeksIntoScripts,
     boolean knowsSysrootWord,
     boolean opensAllThinMembers,
     boolean opensPlugins,

@@ -69,9 +69,6 @@ final class Scripts {
     String sysroot = search.places.sysroot();
     boolean isMarked = name.startsWith("=");
     boolean isWord = search.manner.knowsSysrootWord() && name.startsWith("$SYSROOT");
-    if (search.manner.triesNameAsItStands() && (isMarked || name.startsWith("/"))) {
-      return afterTryingAsItStands(name, part);
-    }
     if (isMarked) {
       return search.among(sysroot + name.substring(1), List.of(), part.origin());
     }
@@ -87,26 +84,6 @@ final class Scripts {
       tried.add(Places.join(beside, name));
     }
     if (!tried.contains(name)) {
-      tried.add(name);
-    }
-    search.folders.forEach(folder -> tried.add(Places.join(folder, name)));
-    return search.first(name, tried, part.origin());
-  }
-
-  private @Nullable String afterTryingAsItStands(String name, Part part) {
-    List<String> tried = new ArrayList<>();
-    String sysroot = search.places.sysroot();
-    boolean isMarked = name.startsWith("=");
-    if (isMarked && part.isUnderSysroot()) {
-      tried.add(sysroot + name.substring(1));
-    } else if (isMarked || part.isUnderSysroot()) {
-      if (search.files.kind(name) == World.Kind.ABSENT) {
-        search.ledger.absence(name, part.origin());
-      } else {
-        search.ledger.rejected(name, part.origin());
-      }
-      tried.add(sysroot + (isMarked ? name.substring(1) : name));
-    } else {
       tried.add(name);
     }
     search.folders.forEach(folder -> tried.add(folder + "/" + name));

@@ -3,6 +3,7 @@ package dev.tenon.binder;
 import dev.tenon.format.Ar;
 import dev.tenon.format.BadFile;
 import dev.tenon.format.FileKind;
+import dev.tenon.format.Script;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,6 +64,19 @@ final class Search {
   @Nullable String library(String name, boolean exact, boolean archivesOnly, String why) {
     List<String> names = names(name, exact, archivesOnly);
     List<String> others = new ArrayList<>();
+    String found = library(names, why, others);
+    if (found == null && isWindows && archivesOnly && !exact) {
+      found = library(List.of(name + ".lib"), why, others);
+    }
+    if (found == null && others.isEmpty()) {
+      ledger.trouble("T0202", why, "no folder has " + String.join(" or ", names), folders);
+    } else if (found == null) {
+      ledger.trouble("T0203", why, "only files for other machines were found", others);
+    }
+    return found;
+  }
+
+  private @Nullable String library(List<String> names, String why, List<String> others) {
     for (String folder : folders) {
       for (String file : names) {
         String path = Places.join(folder, file);
@@ -78,11 +92,6 @@ final class Search {
           return path;
         }
       }
-    }
-    if (others.isEmpty()) {
-      ledger.trouble("T0202", why, "no folder has " + String.join(" or ", names), folders);
-    } else {
-      ledger.trouble("T0203", why, "only files for other machines were found", others);
     }
     return null;
   }
@@ -113,11 +122,8 @@ final class Search {
     if (exact) {
       return List.of(name);
     }
-    if (isWindows) {
-      return WINDOWS.stream()
-          .filter(form -> !archivesOnly || !form.contains("dll"))
-          .map(form -> form.replace("%s", name))
-          .toList();
+    if (isWindows && !archivesOnly) {
+      return WINDOWS.stream().map(form -> form.replace("%s", name)).toList();
     }
     String base = "lib" + name;
     return archivesOnly ? List.of(base + ".a") : List.of(base + ".so", base + ".a");
@@ -130,11 +136,33 @@ final class Search {
     try {
       var look = files.look(path);
       firstMember(path, look, why);
+      if (look.kind() == FileKind.TEXT && manner.peeksIntoScripts() && look.machine() == null) {
+        return !firstFile(path, why);
+      }
       return !look.fits(machine);
     } catch (BadFile | UncheckedIOException e) {
       // Whoever takes the file says what is wrong with it.
       return false;
     }
+  }
+
+  /** Whether the first file that a script names fits, or is not there under its mere name. */
+  private boolean firstFile(String script, String why) {
+    List<Script.Command> commands = files.script(script).commands();
+    if (commands.isEmpty()
+        || !(commands.getFirst() instanceof Script.Command.Files named)
+        || named.entries().isEmpty()) {
+      return true;
+    }
+    Script.Entry first = named.entries().getFirst();
+    // No more is read than the first word after the parenthesis, whatever it is.
+    String name = first.asNeeded() ? "AS_NEEDED" : first.name();
+    if (files.kind(name) != World.Kind.FILE) {
+      ledger.absence(name, why);
+      return true;
+    }
+    ledger.content(name, why);
+    return files.look(name).fits(machine);
   }
 
   /** Its machine was seen in the first member, so that one was opened. */

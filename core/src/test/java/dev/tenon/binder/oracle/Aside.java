@@ -25,7 +25,12 @@ public enum Aside {
   OWN_SCRIPTS,
   /** Memory allocators and thread libraries that are used if they are installed. */
   HELPERS,
-  /** Temporary objects of link-time optimisation, and what its processes do. */
+  /** What a receipt has is opened once more under its name without {@code ..}. */
+  AGAIN,
+  /**
+   * Temporary objects of link-time optimisation, what its processes do, and a plugin that was
+   * loaded for code which was not linked in the end.
+   */
   LTO;
 
   private static final Pattern LOCALES =
@@ -43,6 +48,7 @@ public enum Aside {
   private static final Pattern TEMPORARY =
       Pattern.compile(
           ".*\\.tmp[0-9a-f]+|.*/\\.mold-\\w+|.*\\.(ltrans|lto_?)[^/]*|.*/(cc|tmp)\\w{6}[^/]*");
+  private static final Pattern PLUGIN = Pattern.compile(".*/(liblto_plugin|LLVMgold)[^/]*\\.so");
   private static final Set<String> LINKS = Set.of("readlink", "readlinkat", "lstat");
   private static final Set<String> CHANGES =
       Set.of(
@@ -101,10 +107,21 @@ public enum Aside {
     if (!known.contains(path) && TEMPORARY.matcher(path).matches()) {
       return path.contains(".mold-") || path.contains(".tmp") ? OUTPUT : LTO;
     }
+    if (PLUGIN.matcher(path).matches() && !known.contains(path)) {
+      return LTO;
+    }
+    if (event.isOk() && isKnownOtherwise(path, known)) {
+      return AGAIN;
+    }
     if (event.isOk() && !event.rest().contains("O_DIRECTORY") && Files.isDirectory(Path.of(path))) {
       return FOLDER;
     }
     return null;
+  }
+
+  private static boolean isKnownOtherwise(String path, Set<String> known) {
+    return !known.contains(path)
+        && known.stream().anyMatch(name -> Path.of(name).normalize().toString().equals(path));
   }
 
   private static boolean isChange(Event event) {
