@@ -156,24 +156,34 @@ public final class GnuDirect {
     throw new BadRecord("option " + id, "has no form with such a value");
   }
 
-  /** True if no raw word and no option absent from the family stands in the plan. */
-  public static boolean fits(LinkPlan plan, Family family) {
-    OptionTable table = OptionTable.linker();
-    for (Item item : plan.items()) {
-      boolean fits =
-          switch (item) {
-            case Item.Raw _ -> false;
-            case Item.Setting setting -> {
-              Option option = table.byId(setting.option());
-              yield option != null
-                  && (option.is(Mark.HINT) || table.support(option, family).accepted());
-            }
-            default -> true;
-          };
-      if (!fits) {
-        return false;
-      }
+  /**
+   * Whether a linker of this version takes everything that the plan asks for. What is a mere hint,
+   * and left out for another linker, does not count.
+   */
+  public static boolean fits(LinkPlan plan, Family family, String version) {
+    return plan.kind() != OutputKind.RELOCATABLE
+        && plan.items().stream().allMatch(item -> fits(item, family, version));
+  }
+
+  private static boolean fits(Item item, Family family, String version) {
+    if (item instanceof Item.Raw) {
+      return false;
     }
-    return plan.kind() != OutputKind.RELOCATABLE;
+    if (!(item instanceof Item.Setting setting)) {
+      return true;
+    }
+    OptionTable table = OptionTable.linker();
+    Option option = table.byId(setting.option());
+    if (option == null) {
+      return false;
+    }
+    boolean on = !(setting.value() instanceof Item.Value.Flag flag) || flag.on();
+    String value =
+        switch (setting.value()) {
+          case Item.Value.Flag _ -> null;
+          case Item.Value.Text text -> text.text();
+          case Item.Value.File file -> file.file().path();
+        };
+    return option.is(Mark.HINT) || table.spell(option, on, value, family, version).isPresent();
   }
 }

@@ -40,10 +40,14 @@ final class Engines {
     return wish == null || wish.isEmpty() ? null : wish;
   }
 
-  /** The family whose command line a name or wish stands for; GNU ld's when nothing is known. */
+  /**
+   * The family whose command line the words are: that of the name that was called, else that of the
+   * linker that was insisted on, else GNU ld's.
+   */
   static Family language(Request request) {
+    String asked = asked(request.name());
     String wish = wish(request);
-    return family(wish != null ? wish : request.name());
+    return family(asked != null ? asked : wish != null ? wish : request.name());
   }
 
   /** The family that the caller asked for by the name that it called, or null. */
@@ -89,7 +93,7 @@ final class Engines {
     if (substitutable(plan)) {
       for (Family family : BY_SPEED) {
         Tool tool = find(family.name().toLowerCase(Locale.ROOT));
-        if (tool != null && GnuDirect.fits(plan, family)) {
+        if (tool != null && GnuDirect.fits(plan, family, tool.version())) {
           String reason = "nothing else was asked for, and " + tool.family() + " is fast and fits";
           return new Choice(tool, family, reason, own);
         }

@@ -17,6 +17,7 @@ import dev.tenon.model.Recipe;
 import dev.tenon.model.RootedPath;
 import dev.tenon.model.Tool;
 import dev.tenon.model.Toolchain;
+import dev.tenon.option.Family;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
@@ -144,7 +145,10 @@ final class Performance {
     Binding spelt = bind(route.spelt(), toolchain(route, choice, missing));
     var binding =
         new Binding(plan, spelt.toolchain(), spelt.roots(), spelt.reads(), spelt.troubles());
-    boolean free = Spectators.leaveStdoutFree(route.spelt()) && Spectators.leaveStdoutFree(plan);
+    Family family = choice.family();
+    boolean free =
+        Spectators.leaveStdoutFree(route.spelt(), family)
+            && Spectators.leaveStdoutFree(plan, family);
     Path told = Files.createTempFile("tenon", ".d");
     try {
       var observation = Observation.of(spelt, told.toString(), free);

@@ -3,6 +3,7 @@ package dev.tenon.pipeline;
 import dev.tenon.model.Item;
 import dev.tenon.model.LinkPlan;
 import dev.tenon.model.RootedPath;
+import dev.tenon.option.Family;
 import dev.tenon.option.Mark;
 import dev.tenon.option.Option;
 import dev.tenon.option.OptionTable;
@@ -12,7 +13,7 @@ final class Spectators {
   private Spectators() {}
 
   /** Whether the plan has the linker print nothing, so that what it prints is for us alone. */
-  static boolean leaveStdoutFree(LinkPlan plan) {
+  static boolean leaveStdoutFree(LinkPlan plan, Family family) {
     for (LinkPlan.Output output : plan.outputs()) {
       boolean stream = output.file().equals(RootedPath.STDOUT);
       boolean device =
@@ -32,8 +33,8 @@ final class Spectators {
                       ? OptionTable.driver().byId(setting.option().substring(3))
                       : OptionTable.linker().byId(setting.option());
               yield option == null
-                  || option.is(Mark.PRINTS)
-                  || option.is(Mark.DASH)
+                  || (drivers ? option.is(Mark.PRINTS) : option.is(Mark.PRINTS, family))
+                  || option.is(Mark.DASH, family)
                       && setting.value() instanceof Item.Value.Text text
                       && text.text().equals("-");
             }

@@ -6,6 +6,7 @@ import dev.tenon.model.OutputKind;
 import dev.tenon.model.RootedPath;
 import dev.tenon.model.State;
 import dev.tenon.option.Family;
+import dev.tenon.option.Mark;
 import dev.tenon.option.Option;
 import dev.tenon.option.OptionTable;
 import dev.tenon.option.Word;
@@ -127,12 +128,13 @@ public final class LdFrontend {
           setting(option, on, value);
         }
       }
-      case OUTPUT -> output(LinkPlan.Output.PRIMARY, Objects.requireNonNull(value));
+      case OUTPUT -> primary(option, Objects.requireNonNull(value));
       case SIDE_OUTPUT -> {
-        if (value == null || value.equals("-") || value.isEmpty()) {
+        boolean stream = "-".equals(value) && option.is(Mark.DASH, caller);
+        if (value == null || stream || value.isEmpty()) {
           setting(option, on, value);
         } else {
-          output(option.id(), value);
+          output(option.id(), value.equals("-") ? "./-" : value);
         }
       }
       case QUERY -> {
@@ -143,8 +145,17 @@ public final class LdFrontend {
     }
   }
 
+  private void primary(Option option, String written) {
+    if (written.equals("-") && option.is(Mark.DASH, caller)) {
+      outputs.put(
+          LinkPlan.Output.PRIMARY, new LinkPlan.Output(LinkPlan.Output.PRIMARY, RootedPath.STDOUT));
+    } else {
+      output(LinkPlan.Output.PRIMARY, written.equals("-") ? "./-" : written);
+    }
+  }
+
   private void output(String role, String written) {
-    RootedPath file = written.equals("-") ? RootedPath.STDOUT : RootedPath.of(written);
+    RootedPath file = RootedPath.of(written);
     outputs.remove(role);
     outputs.put(role, new LinkPlan.Output(role, file));
   }
