@@ -13,6 +13,8 @@ final class OneLink {
   public static void main(String[] words) throws Exception {
     var environment = new HashMap<>(System.getenv());
     environment.put("TENON_ENGINE", words[0]);
+    var cancellation = new Cancellation();
+    Runtime.getRuntime().addShutdownHook(new Thread(cancellation::cancel));
     int exit =
         LdLink.run(
             new Request(
@@ -24,7 +26,7 @@ final class OneLink {
                 System.err,
                 List.of(),
                 Path.of("/nonexistent/state"),
-                new Cancellation()));
-    System.exit(exit);
+                cancellation));
+    Runtime.getRuntime().halt(exit);
   }
 }
