@@ -54,7 +54,9 @@ public final class Binder {
     boolean isWindows = builtIn.format().startsWith("pei-");
     search = new Search(files, places, manner, ledger, isWindows);
     scripts = new Scripts(search, world);
-    boolean archivesOnly = plan.isStatic() || plan.kind() == OutputKind.RELOCATABLE;
+    boolean archivesOnly =
+        plan.kind() == OutputKind.RELOCATABLE
+            || manner.isStaticThroughout() && plan.isStatic() && !saysStatic(plan);
     inputs = new Inputs(search, scripts, archivesOnly, isThorough);
   }
 
@@ -231,6 +233,13 @@ public final class Binder {
       }
     }
     return null;
+  }
+
+  private static boolean saysStatic(LinkPlan plan) {
+    return plan.items().stream()
+        .anyMatch(item ->
+            item instanceof Item.Library library && library.state().isStatic()
+                || item instanceof Item.Input input && input.state().isStatic());
   }
 
   /** A shared library may leave symbols to others, an executable only if that was asked for. */

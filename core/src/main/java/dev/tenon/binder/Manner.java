@@ -7,6 +7,7 @@ import java.util.Set;
  * 19 and mold 1.10.1; the tests compare with them again.
  *
  * @param hasBuiltInFolders libraries are searched in folders of a built-in script, too
+ * @param isStaticThroughout {@code -static} also counts for libraries in front of it
  * @param skipsOtherMachines a library of another machine is passed over; otherwise it is an error
  * @param tidiesFolders {@code a/../b} in a search folder becomes {@code b}
  * @param startsAtScript a name in a script is looked for beside the script first
@@ -21,6 +22,7 @@ import java.util.Set;
  */
 record Manner(
     boolean hasBuiltInFolders,
+    boolean isStaticThroughout,
     boolean skipsOtherMachines,
     boolean tidiesFolders,
     boolean startsAtScript,
@@ -35,6 +37,7 @@ record Manner(
   private static final Manner BFD =
       new Manner(
           true,
+          false,
           true,
           false,
           true,
@@ -56,6 +59,7 @@ record Manner(
           false,
           false,
           false,
+          false,
           true,
           false,
           false,
@@ -68,6 +72,7 @@ record Manner(
   private static final Manner MOLD =
       new Manner(
           false,
+          true,
           true,
           true,
           false,

@@ -41,6 +41,11 @@ class ReadsTest {
               "an archive where shared ones are not wanted",
               ALL,
               "m.o -L L1 -L L2 -L L3 -static -lf"),
+          new Case("static behind a library", ALL, "m.o -L L2 -L L3 -lf -static"),
+          new Case(
+              "static that is taken back",
+              ALL,
+              "m.o -L L2 -L L3 --push-state -static --pop-state -lf"),
           new Case("Bstatic for one library", ALL, "m.o -L L2 -L L3 -Bstatic -lf -Bdynamic"),
           new Case("a library by file name", ALL, "m.o -L L1 -L L3 -l:libf.a"),
           new Case("a folder that is a file", ALL, "m.o -L f.o -L L3 -lf"),
