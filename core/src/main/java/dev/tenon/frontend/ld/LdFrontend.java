@@ -141,7 +141,11 @@ public final class LdFrontend {
         query |= !GOING_ON.contains(option.id());
         setting(option, on, value);
       }
-      default -> setting(option, on, value);
+      default -> {
+        // mold runs another command in place of linking.
+        query |= option.id().equals("run");
+        setting(option, on, value);
+      }
     }
   }
 
