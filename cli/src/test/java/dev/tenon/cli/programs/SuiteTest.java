@@ -3,17 +3,23 @@ package dev.tenon.cli.programs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.abort;
 
+import dev.tenon.option.Family;
+import dev.tenon.option.OptionTable;
+import dev.tenon.option.Word;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -88,6 +94,73 @@ class SuiteTest {
         ours.values().stream().filter(ran -> ran.result == Result.PASS).count());
     assertThat(passing).isPositive();
     assertThat(lost).isEmpty();
+  }
+
+  /** A plan read from the words of the one linker, performed by the other. */
+  private static final Map<Engine, Engine> CROSSINGS =
+      Map.of(Engine.BFD, Engine.LLD, Engine.LLD, Engine.MOLD, Engine.MOLD, Engine.BFD);
+
+  @Test
+  void whatEveryLinkerPassesIsPassedWhenThePlanIsRenderedForAnother() throws Exception {
+    var scripts = Sample.of(EVERY_DAY, scripts()).toList();
+    var joint = new ArrayList<>(scripts);
+    for (Engine engine : Engine.values()) {
+      var bare = run(scripts, engine.real(), new Workshop(folder.resolve("bare-" + engine.word)));
+      joint.removeIf(script ->
+          Objects.requireNonNull(bare.get(script.getFileName().toString())).result != Result.PASS);
+    }
+    assertThat(joint).isNotEmpty();
+    var lost = new TreeMap<String, String>();
+    for (Engine words : Engine.values()) {
+      Engine linker = Objects.requireNonNull(CROSSINGS.get(words));
+      var shop =
+          new Workshop(folder.resolve(words.word + "-to-" + linker.word))
+              .with(linker)
+              .with(Map.of("TENON_ROUNDTRIP", "1"));
+      run(joint, Workshop.BIN.resolve("ld." + words.word), shop)
+          .forEach((name, ran) -> {
+            if (ran.result != Result.PASS) {
+              lost.put(words.word + " to " + linker.word + ": " + name, ran.end);
+            }
+          });
+    }
+    System.out.printf(
+        "suite across linkers: %d scripts that all three pass, %d crossings lost%n",
+        joint.size(), lost.size());
+    assertThat(lost).isEmpty();
+  }
+
+  @Test
+  void atMostThreeOptionWordsInAHundredAreRaw() throws Exception {
+    var scripts = Sample.of(EVERY_DAY * 4, scripts()).toList();
+    Path log = Files.createDirectories(folder.resolve("words"));
+    Path shim = folder.resolve("shim");
+    Files.writeString(
+        shim,
+        "#!/bin/sh\nprintf '%s\\0' \"$@\" > "
+            + log
+            + "/$$\nexec "
+            + Engine.MOLD.real()
+            + " \"$@\"\n");
+    assertThat(shim.toFile().setExecutable(true)).isTrue();
+    run(scripts, shim, new Workshop(folder.resolve("listened")));
+    int options = 0;
+    var raw = new TreeMap<String, Integer>();
+    try (var files = Files.list(log)) {
+      for (Path file : files.toList()) {
+        var words = List.of(Files.readString(file).split("\0"));
+        for (Word word : OptionTable.linker().read(words, Family.MOLD)) {
+          options += word instanceof Word.Positional ? 0 : 1;
+          if (word instanceof Word.Unknown(String text)) {
+            raw.merge(text, 1, Integer::sum);
+          }
+        }
+      }
+    }
+    int count = raw.values().stream().mapToInt(Integer::intValue).sum();
+    System.out.printf("suite: %d raw of %d option words: %s%n", count, options, raw);
+    assertThat(options).isGreaterThan(100);
+    assertThat(count * 100).isLessThanOrEqualTo(options * 3);
   }
 
   /** Two at a time would be enough for two cores; scripts spend much of their time waiting. */
