@@ -5,6 +5,9 @@
 # A name that ends in - stands for the highest version, as in ld.lld-19.
 seek() {
   for want; do
+    case $want in
+      */*) found=$want && [ -x "$found" ] && return 0 ;;
+    esac
     rest=$PATH:
     while [ "$rest" ]; do
       folder=${rest%%:*}
@@ -62,8 +65,8 @@ esac
 
 case $name:$engine in
   tenon:*) return 0 ;;
-  tenon-cc:*) must_seek cc gcc clang ;;
-  tenon-c++:*) must_seek c++ g++ clang++ ;;
+  tenon-cc:*) if [ "${TENON_CC-}" ]; then must_seek "$TENON_CC"; else must_seek cc gcc clang; fi ;;
+  tenon-c++:*) if [ "${TENON_CXX-}" ]; then must_seek "$TENON_CXX"; else must_seek c++ g++ clang++; fi ;;
   *:*/*) found=$engine ;;
   *:bfd | ld.bfd:*) must_seek ld.bfd ld ;;
   *:lld | ld.lld:*) must_seek ld.lld ld.lld- ;;
