@@ -49,14 +49,16 @@ public final class Binder {
     manner = Manner.of(linker.family());
     places = new Places(root(roots, RootedPath.CWD), sysroot(plan, roots), roots);
     builtIn =
-        manner.hasBuiltInFolders() ? world.builtIn(linker, plan.target()) : World.BuiltIn.NONE;
+        manner.is(Manner.Trait.BUILT_IN_FOLDERS)
+            ? world.builtIn(linker, plan.target())
+            : World.BuiltIn.NONE;
     var files = new Files(world, places);
     boolean isWindows = builtIn.format().startsWith("pei-");
     search = new Search(files, places, manner, ledger, isWindows);
     scripts = new Scripts(search, world);
     boolean archivesOnly =
         plan.kind() == OutputKind.RELOCATABLE
-            || manner.isStaticThroughout() && plan.isStatic() && !saysStatic(plan);
+            || manner.is(Manner.Trait.STATIC_THROUGHOUT) && plan.isStatic() && !saysStatic(plan);
     inputs = new Inputs(search, scripts, archivesOnly, isThorough);
   }
 
@@ -94,7 +96,7 @@ public final class Binder {
         case Item.Generated _, Item.Implicit _, Item.Raw _ -> {}
       }
     }
-    if (manner.followsNeeds() && checksNeeds()) {
+    if (manner.is(Manner.Trait.FOLLOWS_NEEDS) && checksNeeds()) {
       new Needs(search, world, where()).follow(inputs.libraries());
     }
     return new Binding(plan, tools, roots, ledger.reads(), ledger.troubles());
@@ -103,14 +105,14 @@ public final class Binder {
   /** Folders and files that options give, in order. */
   private void options() {
     List<String> defaults = new ArrayList<>();
-    boolean usesBuiltIn = manner.hasBuiltInFolders();
+    boolean usesBuiltIn = manner.is(Manner.Trait.BUILT_IN_FOLDERS);
     List<String> all = new ArrayList<>();
     for (Item item : plan.items()) {
       if (item instanceof Item.Setting(var option, var value) && option.equals("library-path")) {
         all.add(folder(value));
       }
     }
-    if (!manner.findsInFoldersSoFar()) {
+    if (!manner.is(Manner.Trait.FOLDERS_SO_FAR)) {
       search.folders.addAll(all);
     }
     for (Item item : plan.items()) {
@@ -118,13 +120,13 @@ public final class Binder {
         continue;
       }
       String option = setting.option();
-      if (option.equals("library-path") && manner.findsInFoldersSoFar()) {
+      if (option.equals("library-path") && manner.is(Manner.Trait.FOLDERS_SO_FAR)) {
         search.folders.add(folder(setting.value()));
       } else if (option.equals("default-search-path")) {
         defaults.addAll(List.of(text(setting.value()).split(":")));
       } else if (option.equals("nostdlib")) {
         usesBuiltIn = false;
-      } else if (option.equals("just-symbols") && manner.tidiesFolders()) {
+      } else if (option.equals("just-symbols") && manner.is(Manner.Trait.TIDIES_FOLDERS)) {
         mayBeFolder(text(setting.value()));
       } else if (reads(option)) {
         usesBuiltIn &= !file(setting);
@@ -180,7 +182,7 @@ public final class Binder {
         return false;
       }
       case FILE, OTHER, ABSENT -> {
-        boolean isSure = !option.equals("plugin") || manner.opensPlugins();
+        boolean isSure = !option.equals("plugin") || manner.is(Manner.Trait.OPENS_PLUGINS);
         ledger.content(found, isSure ? option : option + Conditions.IF_OPTIMISED);
       }
     }
@@ -189,7 +191,7 @@ public final class Binder {
 
   private boolean main(Item.Setting setting, String found) {
     List<Scripts.Part> parts = new ArrayList<>(scripts.parts(found, true));
-    if (manner.hasBuiltInFolders()) {
+    if (manner.is(Manner.Trait.BUILT_IN_FOLDERS)) {
       // The folders of the script count from here on, its files when the inputs are taken.
       for (Scripts.Part part : parts) {
         if (part.command() instanceof dev.tenon.format.Script.Command.SearchDir(var folder)) {
@@ -212,7 +214,7 @@ public final class Binder {
     if (machine == null && !builtIn.format().isEmpty()) {
       machine = Machine.named(builtIn.format());
     }
-    return machine != null || manner.hasBuiltInFolders() ? machine : firstObject();
+    return machine != null || manner.is(Manner.Trait.BUILT_IN_FOLDERS) ? machine : firstObject();
   }
 
   /** LLD and mold link for the machine of the first object. */

@@ -139,7 +139,7 @@ final class Inputs {
       case COFF, PE -> {}
       case BITCODE, WRAPPED_BITCODE -> {}
       case EMPTY, MACH_O, WASM, UNKNOWN -> {
-        if (look.kind() != FileKind.EMPTY || !search.manner.hasBuiltInFolders()) {
+        if (look.kind() != FileKind.EMPTY || !search.manner.is(Manner.Trait.TAKES_EMPTY_FILES)) {
           search.ledger.trouble(
               "T0204", file, "is " + look.kind().text() + ", nothing to link", List.of());
         }
@@ -149,7 +149,7 @@ final class Inputs {
 
   private void members(String file, State state, String why) {
     List<Ar.Member> members = Ar.read(search.files.bytes(file), file).members();
-    boolean opensAll = search.manner.opensAllThinMembers() || state.whole();
+    boolean opensAll = search.manner.is(Manner.Trait.OPENS_ALL_THIN_MEMBERS) || state.whole();
     for (Ar.Member member : members) {
       String path = Ar.memberFile(file, member.name());
       String reason = why + ", member of " + file + (opensAll ? "" : Conditions.IF_USED);

@@ -35,7 +35,8 @@ final class Scripts {
    */
   List<Part> parts(String file, boolean isMain) {
     List<Part> parts = new ArrayList<>();
-    String beside = isMain && search.manner.hasBuiltInFolders() ? null : Places.folder(file);
+    String beside =
+        isMain && search.manner.is(Manner.Trait.BUILT_IN_FOLDERS) ? null : Places.folder(file);
     read(file, beside, parts, 0);
     return parts;
   }
@@ -52,7 +53,7 @@ final class Scripts {
           if (found != null) {
             search.ledger.content(found, "include of " + origin);
             // LLD goes on beside the included file, GNU ld beside the one that was opened first.
-            boolean moves = !search.manner.hasBuiltInFolders();
+            boolean moves = !search.manner.is(Manner.Trait.BUILT_IN_FOLDERS);
             read(found, moves ? Places.folder(found) : beside, into, depth + 1);
           }
         }
@@ -68,7 +69,7 @@ final class Scripts {
   @Nullable String locate(String name, Part part) {
     String sysroot = search.places.sysroot();
     boolean isMarked = name.startsWith("=");
-    boolean isWord = search.manner.knowsSysrootWord() && name.startsWith("$SYSROOT");
+    boolean isWord = search.manner.is(Manner.Trait.SYSROOT_WORD) && name.startsWith("$SYSROOT");
     if (isMarked) {
       return search.among(sysroot + name.substring(1), List.of(), part.origin());
     }
@@ -80,7 +81,7 @@ final class Scripts {
     }
     List<String> tried = new ArrayList<>();
     String beside = part.beside();
-    if (search.manner.startsAtScript() && beside != null) {
+    if (search.manner.is(Manner.Trait.BESIDE_SCRIPT) && beside != null) {
       tried.add(Places.join(beside, name));
     }
     if (!tried.contains(name)) {

@@ -47,12 +47,14 @@ final class Search {
     String spelt = written;
     if (written.startsWith("=")) {
       String rest = written.substring(1);
-      boolean joins = !manner.hasBuiltInFolders() && !manner.tidiesFolders();
-      spelt = places.sysroot() + (joins && !rest.startsWith("/") ? "/" : "") + rest;
-    } else if (written.startsWith("$SYSROOT") && manner.hasBuiltInFolders()) {
+      spelt =
+          places.sysroot()
+              + (manner.is(Manner.Trait.JOINS_SYSROOT) && !rest.startsWith("/") ? "/" : "")
+              + rest;
+    } else if (written.startsWith("$SYSROOT") && !manner.is(Manner.Trait.JOINS_SYSROOT)) {
       spelt = places.sysroot() + written.substring("$SYSROOT".length());
     }
-    return manner.tidiesFolders() ? Places.tidy(spelt) : spelt;
+    return manner.is(Manner.Trait.TIDIES_FOLDERS) ? Places.tidy(spelt) : spelt;
   }
 
   /**
@@ -83,9 +85,9 @@ final class Search {
         World.Kind kind = files.kind(path);
         if (kind == World.Kind.ABSENT) {
           ledger.absence(path, why);
-        } else if (kind == World.Kind.FOLDER && manner.hasBuiltInFolders()) {
+        } else if (kind == World.Kind.FOLDER && manner.is(Manner.Trait.BUILT_IN_FOLDERS)) {
           ledger.rejected(path, why);
-        } else if (manner.skipsOtherMachines() && isOther(path, why)) {
+        } else if (manner.is(Manner.Trait.SKIPS_OTHER_MACHINES) && isOther(path, why)) {
           ledger.rejected(path, why);
           others.add(path);
         } else {
@@ -136,7 +138,9 @@ final class Search {
     try {
       var look = files.look(path);
       firstMember(path, look, why);
-      if (look.kind() == FileKind.TEXT && manner.peeksIntoScripts() && look.machine() == null) {
+      if (look.kind() == FileKind.TEXT
+          && manner.is(Manner.Trait.PEEKS_INTO_SCRIPTS)
+          && look.machine() == null) {
         return !firstFile(path, why);
       }
       return !look.fits(machine);

@@ -143,6 +143,16 @@ class BinderTest {
     assertThat(troubles.getLast().detail()).contains("not `hello`");
   }
 
+  @Test
+  void anEmptyFileIsNamedWhereTheLinkerRefusesIt() {
+    lab.write("empty.o", "");
+    assertThat(examine("bfd", input("empty.o")).troubles()).isEmpty();
+    assertThat(examine("lld", input("empty.o")).troubles()).isEmpty();
+    assertThat(examine("mold", input("empty.o")).troubles())
+        .containsExactly(
+            new Trouble("T0204", "empty.o", "is an empty file, nothing to link", List.of()));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"bfd", "lld", "mold"})
   void aFolderIsNamed(String family) {

@@ -78,6 +78,11 @@ class ReadsTest {
               "a script that is inserted", "bfd lld", "m.o f.o -T insert.ld -L T -lz9 -L L2 -lf"),
           new Case("sysroot", ALL, "m.o f.o --sysroot={here}/R -L=/usr/lib -labs"),
           new Case("sysroot that is relative", ALL, "m.o f.o --sysroot=R -L=/usr/lib -labs"),
+          new Case(
+              "sysroot put in front as text",
+              "bfd mold",
+              "m.o f.o --sysroot={here}/R/ -L $SYSROOTusr/lib -L =usr/lib -lq"),
+          new Case("sysroot joined", "lld", "m.o f.o --sysroot={here}/R -L =usr/lib -lq"),
           new Case("sysroot from outside", "bfd lld", "m.o f.o --sysroot={here}/R -L O -lmarked"),
           new Case(
               "sysroot and relative names", ALL, "m.o f.o --sysroot={here}/R -L =/usr/lib -lrel"),

@@ -78,7 +78,9 @@ public record Trial(Binding binding, Lab.Result result, List<Read> reads, Compar
   }
 
   private static String spelt(RootedPath file) {
-    return file.root().equals(RootedPath.HOST) ? "/" + file.path() : file.path();
+    // GNU ld and LLD write a file of this name where mold writes to standard output.
+    String path = file.equals(RootedPath.STDOUT) ? "-" : file.path();
+    return file.root().equals(RootedPath.HOST) ? "/" + path : path;
   }
 
   private static String text(Path file) {
