@@ -3,6 +3,9 @@ package dev.tenon.cli.programs;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.tenon.model.Item;
+import dev.tenon.model.LinkPlan;
+import dev.tenon.model.json.PlanJson;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -13,6 +16,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -114,5 +119,40 @@ class RipgrepTest {
       var report = cargo(SHOP.with(engine), "test", mode).out();
       assertThat(report).contains("test result: ok. 271 passed").doesNotContain("FAILED");
     }
+  }
+
+  /** The link as LLD saved it: from tar to plan, through JSON, to bytes, in another folder. */
+  @Test
+  void aReproduceTarOfItsLinkGivesTheVeryBytesAndWorksWithTheOtherLinkers(@TempDir Path folder)
+      throws IOException {
+    Path lld = rustLld();
+    Path place = Files.createDirectory(folder.resolve("re produced"));
+    Path tar = place.resolve("rg.tar");
+    cargo(SHOP.with(Map.of("TENON", "off", "LLD_REPRODUCE", tar.toString())), "build", "debug");
+    byte[] linked = Files.readAllBytes(PLACE.resolve("target/debug/rg"));
+    var shop = new Workshop(place);
+    String text = shop.run(tenon(), "plan", "import", "rg.tar", "inputs").ok().out();
+    LinkPlan plan = PlanJson.read(text).toRun().withoutProvenance();
+    assertThat(plan.items()).noneMatch(item -> item instanceof Item.Raw);
+    Files.writeString(place.resolve("plan.json"), PlanJson.write(plan).print());
+    for (String engine : List.of(lld.toString(), "bfd", "mold")) {
+      String output = "rg." + engine.substring(engine.lastIndexOf('/') + 1);
+      shop.with(Map.of("TENON_ENGINE", engine))
+          .run(tenon(), "plan", "run", "plan.json", "--root", "repro=inputs", "-o", output)
+          .ok();
+      assertThat(shop.run("./" + output, "--version").ok().out()).startsWith("ripgrep 13");
+    }
+    assertThat(Files.readAllBytes(place.resolve("rg.ld.lld"))).isEqualTo(linked);
+  }
+
+  private static String tenon() {
+    return Workshop.BIN.resolve("tenon").toString();
+  }
+
+  private static Path rustLld() {
+    String root = SHOP.run("rustc", "--print", "sysroot").ok().out().strip();
+    Path lld = Path.of(root, "lib/rustlib/x86_64-unknown-linux-gnu/bin/gcc-ld/ld.lld");
+    assumeTrue(Files.isExecutable(lld), "this Rust compiler brings no LLD");
+    return lld;
   }
 }
