@@ -30,7 +30,7 @@ public final class GnuThroughCc {
   private final Toolchain tools;
   private final Steering steering;
   private final Words words;
-  private final InputStates states = new InputStates(State.PLAIN, this::say);
+  private final InputStates states;
   private final Map<String, Content> files = new LinkedHashMap<>();
 
   /**
@@ -40,15 +40,18 @@ public final class GnuThroughCc {
    * @param linker family
    * @param fuse value of {@code -fuse-ld}; null where the driver's own choice is the right one
    * @param folder that holds the linker under the names that drivers look for; null as for fuse
+   * @param start the state in which the driver's own words leave the linker before the caller's:
+   *     some drivers say {@code --as-needed} of themselves, and all say {@code -static}
    */
   public record Steering(
-      Family driver, Family linker, @Nullable String fuse, @Nullable String folder) {}
+      Family driver, Family linker, @Nullable String fuse, @Nullable String folder, State start) {}
 
   private GnuThroughCc(Binding binding, Steering steering) {
     this.plan = binding.plan();
     this.tools = binding.toolchain();
     this.steering = steering;
     this.words = new Words(binding.roots());
+    this.states = new InputStates(steering.start(), this::say);
   }
 
   /**
@@ -149,7 +152,7 @@ public final class GnuThroughCc {
       case Item.Setting setting -> setting(setting);
       case Item.Generated generated -> generated(generated);
       case Item.Implicit implicit -> states.enter(implicit.state());
-      case Item.Raw raw -> words.add(raw.word());
+      case Item.Raw raw -> words.addAll(toLinker(List.of(raw.word())));
     }
   }
 

@@ -8,15 +8,14 @@ import dev.tenon.explain.Code;
 import dev.tenon.explain.Message;
 import dev.tenon.frontend.cc.CcFrontend;
 import dev.tenon.frontend.ld.LdFrontend;
-import dev.tenon.model.Binding;
 import dev.tenon.model.LinkPlan;
-import dev.tenon.model.Recipe;
 import dev.tenon.model.RootedPath;
+import dev.tenon.model.State;
 import dev.tenon.model.Tool;
-import dev.tenon.model.Toolchain;
 import dev.tenon.option.Family;
 import dev.tenon.option.ResponseFiles;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
@@ -66,13 +65,16 @@ public final class CcLink {
       return aside(driver, request.words());
     }
     Family family = driver.family().equals("clang") ? Family.CLANG : Family.GCC;
-    var parsed = CcFrontend.read(words, family, request.name().substring("tenon-".length()));
+    var parsed = parse(words, family, State.PLAIN);
     return switch (parsed.use()) {
       case OTHER -> aside(driver, request.words());
       case COMPILE_AND_LINK -> compileAndLink(driver);
-      case LINK ->
-          link(driver, family, RoundTrip.of(Objects.requireNonNull(parsed.plan()), request));
+      case LINK -> link(driver, family, words, Objects.requireNonNull(parsed.plan()));
     };
+  }
+
+  private CcFrontend.Parsed parse(List<String> words, Family family, State start) {
+    return CcFrontend.read(words, family, request.name().substring("tenon-".length()), start);
   }
 
   /** The compiler behind our name: TENON_CC or TENON_CXX, else what the system calls cc or c++. */
@@ -118,32 +120,50 @@ public final class CcLink {
     return aside(driver, request.words());
   }
 
-  private int link(Tool driver, Family family, LinkPlan plan) throws IOException {
-    var natural =
-        new GnuThroughCc.Steering(
-            family,
-            Engines.family(plan.linker() == null ? "ld" : plan.linker()),
-            plan.linker(),
-            null);
-    List<String> told = ask(driver, plan, natural);
-    if (told == null) {
+  /**
+   * @param first the plan if the driver's own words change no state
+   */
+  private int link(Tool driver, Family family, List<String> words, LinkPlan first)
+      throws IOException {
+    Family natural = Engines.family(first.linker() == null ? "ld" : first.linker());
+    var asking = new Asking(request, capabilities, driver);
+    var answer = asking.ask(first, natural(family, natural, first, State.PLAIN), null);
+    if (answer == null) {
       return aside(driver, request.words());
     }
+    State start = answer.start(natural);
+    LinkPlan plan = first;
+    if (!start.equals(State.PLAIN)) {
+      plan = Objects.requireNonNull(parse(words, family, start).plan());
+      answer = asking.ask(plan, natural(family, natural, plan, start), answer);
+      if (answer == null) {
+        return aside(driver, request.words());
+      }
+    }
+    plan = RoundTrip.of(plan, request);
     LinkPlan spelt =
-        LdFrontend.read(told, natural.linker(), plan.linker()).plan().withoutProvenance();
+        LdFrontend.read(answer.words(), natural, plan.linker()).plan().withoutProvenance();
     Tool own = own(driver, plan);
     Engines.Choice choice = engines.choose(spelt, own);
     if (choice == null) {
       return aside(driver, request.words());
     }
     boolean steered = own == null || !own.path().equals(choice.linker().path());
-    Route.Steerings steerings = other -> steering(family, other);
-    var steering =
-        steered
-            ? steerings.to(choice)
-            : new GnuThroughCc.Steering(family, choice.family(), plan.linker(), null);
+    Route.Steerings steerings = other -> steering(family, other, start);
+    GnuThroughCc.Steering steering;
+    try {
+      steering = steered ? steerings.to(choice) : natural(family, choice.family(), plan, start);
+    } catch (UncheckedIOException e) {
+      // No state folder, no way to lead the driver.
+      return aside(driver, request.words());
+    }
     return new Performance(request, tools, Map.of())
         .link(new Route.ThroughCc(plan, spelt, driver, steering, steerings), choice);
+  }
+
+  private static GnuThroughCc.Steering natural(
+      Family driver, Family linker, LinkPlan plan, State start) {
+    return new GnuThroughCc.Steering(driver, linker, plan.linker(), null, start);
   }
 
   /** The linker that the driver would run by itself, or that it was asked for. */
@@ -166,37 +186,8 @@ public final class CcLink {
     return tools.find("linker", found.isEmpty() ? name : found, request.folder(), request.own());
   }
 
-  /** What the driver would tell the linker; null if it does not say. */
-  private @Nullable List<String> ask(Tool driver, LinkPlan plan, GnuThroughCc.Steering steering)
-      throws IOException {
-    var toolchain =
-        new Toolchain(
-            List.of(driver),
-            capabilities.missing(driver),
-            "asked what it adds",
-            Surroundings.relevant(request));
-    var roots = Map.of(RootedPath.CWD, request.folder().toString());
-    var binding = new Binding(plan, toolchain, roots, List.of(), List.of());
-    Recipe.Step step = GnuThroughCc.recipe(binding, steering, List.of()).steps().getLast();
-    var command = new ArrayList<>(step.argv());
-    command.add(1, "-###");
-    var answer = Question.ask(command, request.folder(), request.environment(), step.set());
-    String refused = Capabilities.refused(answer.err(), steering.fuse());
-    if (refused != null && !toolchain.missing().contains(refused)) {
-      capabilities.learn(driver, refused);
-      return ask(driver, plan, steering);
-    }
-    String last = answer.err().lines().filter(line -> line.startsWith(" ")).reduce("", (a, b) -> b);
-    List<String> words = ResponseFiles.split(last);
-    boolean linker = !words.isEmpty() && LINKER.matcher(words.getFirst()).find();
-    return answer.exit() == 0 && linker ? words.subList(1, words.size()) : null;
-  }
-
-  private static final java.util.regex.Pattern LINKER =
-      java.util.regex.Pattern.compile("(^|[/-])(collect2|ld|ld\\.[a-z]+|mold)(-[0-9]+)?$");
-
   /** A folder in which the linker goes by every name that a driver may look for. */
-  private GnuThroughCc.Steering steering(Family driver, Engines.Choice choice) {
+  private GnuThroughCc.Steering steering(Family driver, Engines.Choice choice, State start) {
     String fuse = choice.family().name().toLowerCase(Locale.ROOT);
     Path folder =
         request.state().resolve("tools").resolve(choice.linker().digest().substring(0, 16));
@@ -210,8 +201,8 @@ public final class CcLink {
         }
       }
     } catch (IOException e) {
-      throw new java.io.UncheckedIOException(e);
+      throw new UncheckedIOException(e);
     }
-    return new GnuThroughCc.Steering(driver, choice.family(), fuse, folder.toString());
+    return new GnuThroughCc.Steering(driver, choice.family(), fuse, folder.toString(), start);
   }
 }

@@ -35,13 +35,27 @@ record Links(Lab lab) {
   }
 
   Lab.Result tenon(Map<String, String> variables, List<String> words) {
+    return through("ld", LdLink::run, variables, words);
+  }
+
+  /** The same through a compiler driver: {@code tenon-cc} or {@code tenon-c++}. */
+  Lab.Result driver(String name, Map<String, String> variables, List<String> words) {
+    return through(name, CcLink::run, variables, words);
+  }
+
+  private interface Way {
+    int run(Request request) throws IOException;
+  }
+
+  private Lab.Result through(
+      String name, Way way, Map<String, String> variables, List<String> words) {
     var environment = new HashMap<>(Map.of("PATH", System.getenv("PATH")));
     environment.putAll(variables);
     var out = new ByteArrayOutputStream();
     var err = new ByteArrayOutputStream();
     var request =
         new Request(
-            "ld",
+            name,
             words,
             lab.folder(),
             environment,
@@ -51,7 +65,7 @@ record Links(Lab lab) {
             state(),
             new Cancellation());
     try {
-      int exit = LdLink.run(request);
+      int exit = way.run(request);
       return new Lab.Result(
           exit, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     } catch (IOException e) {

@@ -6,27 +6,38 @@ import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 
-/** One link in a JVM of its own, for tests that need another user or an end by force. */
+/**
+ * One link in a JVM of its own, for tests that need another user, an end by force, or streams that
+ * a child inherits. Words: the linker, or {@code tenon-cc=DRIVER} and the linker, then those of the
+ * link.
+ */
 final class OneLink {
   private OneLink() {}
 
   public static void main(String[] words) throws Exception {
+    boolean driver = words[0].startsWith("tenon-cc=");
+    int first = driver ? 2 : 1;
     var environment = new HashMap<>(System.getenv());
-    environment.put("TENON_ENGINE", words[0]);
+    environment.put("TENON_ENGINE", words[first - 1]);
+    if (driver) {
+      environment.put("TENON_CC", words[0].substring("tenon-cc=".length()));
+    }
     var cancellation = new Cancellation();
     Runtime.getRuntime().addShutdownHook(new Thread(cancellation::cancel));
-    int exit =
-        LdLink.run(
-            new Request(
-                "ld",
-                List.of(Arrays.copyOfRange(words, 1, words.length)),
-                Path.of("").toAbsolutePath(),
-                environment,
-                System.out,
-                System.err,
-                List.of(),
-                Path.of("/nonexistent/state"),
-                cancellation));
+    var request =
+        new Request(
+            driver ? "tenon-cc" : "ld",
+            List.of(Arrays.copyOfRange(words, first, words.length)),
+            Path.of("").toAbsolutePath(),
+            environment,
+            System.out,
+            System.err,
+            List.of(),
+            driver
+                ? Path.of("").toAbsolutePath().resolve("../state")
+                : Path.of("/nonexistent/state"),
+            cancellation);
+    int exit = driver ? CcLink.run(request) : LdLink.run(request);
     Runtime.getRuntime().halt(exit);
   }
 }

@@ -6,6 +6,7 @@ import dev.tenon.model.Item;
 import dev.tenon.model.LinkPlan;
 import dev.tenon.model.OutputKind;
 import dev.tenon.model.RootedPath;
+import dev.tenon.model.State;
 import dev.tenon.option.Family;
 import dev.tenon.option.Option;
 import dev.tenon.option.OptionTable;
@@ -33,7 +34,11 @@ public final class CcFrontend {
   private boolean language;
   private boolean inputs;
 
-  private CcFrontend() {}
+  private final State start;
+
+  private CcFrontend(State start) {
+    this.start = start;
+  }
 
   /** What a command line is for. */
   public enum Use {
@@ -56,14 +61,16 @@ public final class CcFrontend {
    * @param words without response files
    * @param driver GCC or CLANG
    * @param name under which the plan remembers the driver
+   * @param start the state in which the driver's own words leave the linker before the caller's
    */
-  public static Parsed read(List<String> words, Family driver, String name) {
-    var reader = new CcFrontend();
+  public static Parsed read(List<String> words, Family driver, String name, State start) {
+    var reader = new CcFrontend(start);
     for (Word word : OptionTable.driver().read(words, driver)) {
       switch (word) {
         case Word.Positional input -> reader.input(input.text());
         case Word.Known known -> reader.option(known.option(), known.on(), known.value());
-        case Word.Unknown unknown -> reader.settings.add(new Item.Raw(unknown.word()));
+        // The driver knows it better than we do, or refuses it in its own words.
+        case Word.Unknown _ -> reader.aside();
         case Word.MissingValue _ -> reader.use = Use.OTHER;
       }
     }
@@ -80,7 +87,7 @@ public final class CcFrontend {
             : linker.contains("lld")
                 ? Family.LLD
                 : linker.contains("mold") ? Family.MOLD : Family.BFD;
-    var line = LdFrontend.read(stream, grammar, null);
+    var line = LdFrontend.read(stream, grammar, null, start);
     LinkPlan inner = line.plan();
     boolean contradicts =
         inner.kind() != OutputKind.DEFAULT
@@ -121,10 +128,14 @@ public final class CcFrontend {
             new LinkPlan.Provenance("cc", words)));
   }
 
+  private void aside() {
+    use = use == Use.OTHER ? use : Use.COMPILE_AND_LINK;
+  }
+
   private void input(String text) {
     inputs = true;
     if (language || Sources.compiles(text)) {
-      use = use == Use.OTHER ? use : Use.COMPILE_AND_LINK;
+      aside();
     } else {
       stream.add(text.startsWith("-") ? "./" + text : text);
     }
@@ -180,10 +191,9 @@ public final class CcFrontend {
   private void other(Option option, boolean on, @Nullable String value) {
     switch (option.id()) {
       case "fuse-ld" -> linker = Objects.requireNonNull(value);
+      case "ld-path" -> aside();
       case "language" -> language = !"none".equals(value);
-      case "save-temps", "dumpdir", "dumpbase", "wrapper", "emit-static-lib" -> {
-        use = use == Use.OTHER ? use : Use.COMPILE_AND_LINK;
-      }
+      case "save-temps", "dumpdir", "dumpbase", "wrapper", "emit-static-lib" -> aside();
       default -> own(option, on, value);
     }
   }

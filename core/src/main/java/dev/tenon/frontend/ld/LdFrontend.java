@@ -64,7 +64,16 @@ public final class LdFrontend {
    * @param linker the family asked for by name, or null
    */
   public static Parsed read(List<String> words, Family caller, @Nullable String linker) {
+    return read(words, caller, linker, State.PLAIN);
+  }
+
+  /**
+   * @param start what holds before the first word
+   */
+  public static Parsed read(
+      List<String> words, Family caller, @Nullable String linker, State start) {
     var reader = new LdFrontend(caller);
+    reader.state = start;
     String incomplete = null;
     for (Word word : OptionTable.linker().read(words, caller)) {
       switch (word) {
