@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What drivers were found not to know, learnt from their refusals and kept under their digest, so
- * that the next link does not try it (RTY-01, RTY-02, RTY-03, RTY-06).
+ * that the next link does not try it (RTY-01, RTY-02, RTY-03).
  */
 final class Capabilities {
   private static final Pattern UNKNOWN =
@@ -24,6 +24,9 @@ final class Capabilities {
 
   private final Path file;
 
+  /** What was learnt here, for where the file cannot be written. */
+  private final Set<String> learnt = new HashSet<>();
+
   Capabilities(Path state) {
     file = state.resolve("capabilities.tsv");
   }
@@ -31,27 +34,28 @@ final class Capabilities {
   Set<String> missing(@Nullable Tool driver) {
     var missing = new HashSet<String>();
     if (driver != null) {
+      var lines = new HashSet<>(learnt);
       try {
-        for (String line : Files.readAllLines(file)) {
-          if (line.startsWith(driver.digest() + "\t")) {
-            missing.add(line.substring(driver.digest().length() + 1));
-          }
-        }
+        lines.addAll(Files.readAllLines(file));
       } catch (IOException e) {
-        return missing;
+        // Nothing was learnt before.
+      }
+      String start = driver.digest() + "\t";
+      for (String line : lines) {
+        if (line.startsWith(start)) {
+          missing.add(line.substring(start.length()));
+        }
       }
     }
     return missing;
   }
 
   void learn(Tool driver, String capability) {
+    String line = driver.digest() + "\t" + capability;
+    learnt.add(line);
     try {
       Files.createDirectories(file.getParent());
-      Files.writeString(
-          file,
-          driver.digest() + "\t" + capability + "\n",
-          StandardOpenOption.CREATE,
-          StandardOpenOption.APPEND);
+      Files.writeString(file, line + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
     } catch (IOException e) {
       // It is tried again next time.
     }

@@ -145,10 +145,26 @@ public final class CcLink {
         LdFrontend.read(answer.words(), natural, plan.linker()).plan().withoutProvenance();
     Tool own = own(driver, plan);
     Engines.Choice choice = engines.choose(spelt, own);
-    if (choice == null) {
-      return aside(driver, request.words());
+    if (choice == null && plan.linker() != null && Engines.wish(request) == null) {
+      return withoutLinker(driver, family, plan, spelt, start);
     }
-    boolean steered = own == null || !own.path().equals(choice.linker().path());
+    return choice == null
+        ? aside(driver, request.words())
+        : perform(driver, family, plan, spelt, start, own, choice);
+  }
+
+  private int perform(
+      Tool driver,
+      Family family,
+      LinkPlan plan,
+      LinkPlan spelt,
+      State start,
+      @Nullable Tool own,
+      Engines.Choice choice)
+      throws IOException {
+    // RTY-03: a driver that cannot be told is led to the linker by other means.
+    boolean told = !capabilities.missing(driver).contains("fuse-ld=" + plan.linker());
+    boolean steered = own == null || !own.path().equals(choice.linker().path()) || !told;
     Route.Steerings steerings = other -> steering(family, other, start);
     GnuThroughCc.Steering steering;
     try {
@@ -157,8 +173,27 @@ public final class CcLink {
       // No state folder, no way to lead the driver.
       return aside(driver, request.words());
     }
-    return new Performance(request, tools, Map.of())
+    return new Performance(request, tools, Map.of(), capabilities)
         .link(new Route.ThroughCc(plan, spelt, driver, steering, steerings), choice);
+  }
+
+  /** RTY-06: the linker that was asked for is not installed; the driver's own takes its place. */
+  private int withoutLinker(Tool driver, Family family, LinkPlan plan, LinkPlan spelt, State start)
+      throws IOException {
+    LinkPlan any = plan.withLinker(null);
+    Tool own = own(driver, any);
+    if (own == null) {
+      return aside(driver, request.words());
+    }
+    String reason = "`" + plan.linker() + "` was asked for and is not installed";
+    var choice = new Engines.Choice(own, Engines.family(own.family()), reason, null);
+    int exit = perform(driver, family, any, spelt.withLinker(null), start, own, choice);
+    if (exit == 0) {
+      String note = "tenon: note: " + reason + "; " + own.family() + " linked this\n";
+      request.err().write(note.getBytes(StandardCharsets.UTF_8));
+      request.err().flush();
+    }
+    return exit;
   }
 
   private static GnuThroughCc.Steering natural(

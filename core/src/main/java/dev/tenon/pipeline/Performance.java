@@ -44,9 +44,14 @@ final class Performance {
    * @param roots folders of the roots that the plan uses beyond those that every machine has
    */
   Performance(Request request, Toolchains tools, Map<String, String> roots) {
+    this(request, tools, roots, new Capabilities(request.state()));
+  }
+
+  Performance(
+      Request request, Toolchains tools, Map<String, String> roots, Capabilities capabilities) {
     this.request = request;
     this.tools = tools;
-    this.capabilities = new Capabilities(request.state());
+    this.capabilities = capabilities;
     this.roots = new HashMap<>(roots);
     this.roots.put(RootedPath.CWD, request.folder().toString());
   }
@@ -56,7 +61,7 @@ final class Performance {
     Set<String> missing = capabilities.missing(route.driver());
     for (int attempts = 0; ; attempts++) {
       // What a first try says counts only if there is no second one.
-      boolean mayRetry = choice.own() != null || route.driver() != null;
+      boolean mayRetry = choice.own() != null || route.driver() != null || retries() > 0;
       var held = mayRetry ? new HeldMessages(request.err()) : null;
       Attempt attempt =
           attempt(route, choice, missing, held == null ? request : request.withErr(held));

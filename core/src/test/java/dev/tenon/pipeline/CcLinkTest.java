@@ -2,6 +2,7 @@ package dev.tenon.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tenon.option.ResponseFiles;
 import dev.tenon.real.Lab;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -12,7 +13,9 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.io.TempDir;
@@ -143,7 +146,7 @@ class CcLinkTest {
   private void same(String name, String driver, String engine, List<String> words)
       throws IOException {
     String what = driver + " " + engine + " " + words;
-    List<Path> before = files();
+    Set<Path> before = files();
     Files.createDirectories(lab.folder().resolve("sub"));
     Lab.Result direct = direct(driver, engine, words);
     assertThat(direct.exit()).as("%s: %s", what, direct.err()).isZero();
@@ -197,14 +200,14 @@ class CcLinkTest {
     return lab.run(Map.of("LC_ALL", "C", "COMPILER_PATH", names.toString()), line);
   }
 
-  private List<Path> files() throws IOException {
+  private Set<Path> files() throws IOException {
     try (var all = Files.walk(lab.folder())) {
-      return all.filter(Files::isRegularFile).sorted().toList();
+      return all.filter(Files::isRegularFile).collect(Collectors.toSet());
     }
   }
 
   /** New files and their bytes; they are removed. */
-  private Map<String, byte[]> take(List<Path> before) throws IOException {
+  private Map<String, byte[]> take(Set<Path> before) throws IOException {
     var taken = new HashMap<String, byte[]>();
     for (Path file : files()) {
       if (!before.contains(file)) {
@@ -234,7 +237,7 @@ class CcLinkTest {
             "",
             "main.o")) {
       lab.write("v.c", "int v;\n").write("v", "int g(void){return 1;}\n");
-      List<Path> before = files();
+      Set<Path> before = files();
       List<String> words = line.isEmpty() ? List.of() : words(line);
       var command = new ArrayList<>(List.of(driver));
       command.addAll(words);
@@ -252,6 +255,33 @@ class CcLinkTest {
       }
     }
   }
+
+  /** RSP-01, RSP-02: too many words for one command line, quoted so that every reader agrees. */
+  @ParameterizedTest
+  @CsvSource({"gcc,bfd", "clang-19,lld", "gcc,mold"})
+  void rsp02NamesWithQuotesBlanksAndTabsPassThroughResponseFiles(String driver, String engine)
+      throws Exception {
+    Lab.needs(driver);
+    Links.needs(engine);
+    boolean all = Boolean.getBoolean("tenon.all");
+    int count = all ? 30_000 : 3_000;
+    String filling = "n".repeat(all ? 40 : 200);
+    lab.write("t.s", ".section .note.GNU-stack,\"\",@progbits\n")
+        .ok("as -o t.o t.s")
+        .ok("mkdir many");
+    var words = new ArrayList<String>(List.of("-o", "out", "main.o"));
+    for (int i = 0; i < count; i++) {
+      String name = "many/" + filling + NAMES.get(i % NAMES.size()) + i + ".o";
+      Files.createLink(lab.folder().resolve(name), lab.folder().resolve("t.o"));
+      words.add(name);
+    }
+    words.addAll(List.of("f.o", "g.o"));
+    Files.writeString(lab.folder().resolve("many.rsp"), ResponseFiles.quote(words));
+    same("tenon-cc", driver, engine, List.of("@many.rsp"));
+  }
+
+  private static final List<String> NAMES =
+      List.of("a'b", "a\"b", "a b", "a\tb", "a\\b", " '", "\" \"", "'\t'", "$a", "ä,b");
 
   /** In a process of its own, because a driver that is stepped aside for inherits the streams. */
   private Lab.Result apart(String engine, String driver, List<String> words) {
