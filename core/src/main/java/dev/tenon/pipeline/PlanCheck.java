@@ -76,9 +76,7 @@ final class PlanCheck {
           option.content() == Content.WRITE
               && setting.value() instanceof Item.Value.Text text
               && !(option.is(Mark.DASH) && text.text().equals("-"));
-      return written
-          ? bad("option `" + setting.option() + "` names a file without a root")
-          : null;
+      return written ? bad("option `" + setting.option() + "` names a file without a root") : null;
     }
     return option.content() == Content.WRITE || option.content() == Content.WRITE_FOLDER
         ? written(file.file(), "option " + setting.option())
