@@ -127,6 +127,15 @@ class CcLinkTest {
     }
   }
 
+  @ParameterizedTest
+  @CsvSource({"gcc,bfd", "gcc,mold", "clang-19,lld", "clang-19,bfd"})
+  void whatIsOptimisedAtLinkTimeCarriesNoTraceOfUs(String driver, String engine) throws Exception {
+    Lab.needs(driver);
+    Links.needs(engine);
+    lab.ok(driver + " -c -g -O2 -flto main.c f.c g.c");
+    same("tenon-cc", driver, engine, words("-g -O2 -flto -o out main.o f.o g.o"));
+  }
+
   /** All of them on request, each third one from a place of its own otherwise. */
   private static List<String> sample(List<String> lines, String seed) {
     if (Boolean.getBoolean("tenon.all")) {
