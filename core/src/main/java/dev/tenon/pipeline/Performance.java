@@ -154,9 +154,12 @@ final class Performance {
     boolean free =
         Spectators.leaveStdoutFree(route.spelt(), family)
             && Spectators.leaveStdoutFree(plan, family);
-    Path told = Files.createTempFile("tenon", ".d");
+    Path told = temporary();
     try {
-      var observation = Observation.of(spelt, told.toString(), free);
+      var observation =
+          told == null
+              ? new Observation(List.of(), null, false)
+              : Observation.of(spelt, told.toString(), free);
       Recipe recipe = route.recipe(binding, observation.words());
       var execution =
           new Execution(
@@ -172,16 +175,29 @@ final class Performance {
       List<Read> reads = observation.reads(spelt, dependencies(observation, plan, told), trace);
       return new Attempt(binding, recipe, reads, outcome);
     } finally {
-      Files.deleteIfExists(told);
+      if (told != null) {
+        Files.deleteIfExists(told);
+      }
+    }
+  }
+
+  /** A link is not given up because there is no room to observe it. */
+  private static @Nullable Path temporary() {
+    try {
+      return Files.createTempFile("tenon", ".d");
+    } catch (IOException e) {
+      return null;
     }
   }
 
   /** What the linker wrote of its reads, into our file or into one that the caller asked for. */
-  private @Nullable String dependencies(Observation observation, LinkPlan plan, Path told) {
+  private @Nullable String dependencies(
+      Observation observation, LinkPlan plan, @Nullable Path told) {
     RootedPath own = Observation.own(plan);
     Path file = own != null ? request.folder().resolve(FileNames.written(own, roots)) : told;
     try {
-      return own == null && observation.dependencyFile() == null ? null : Files.readString(file);
+      boolean silent = own == null && observation.dependencyFile() == null;
+      return silent || file == null ? null : Files.readString(file);
     } catch (IOException e) {
       return null;
     }
@@ -205,11 +221,12 @@ final class Performance {
 
   private void explain(Attempt attempt, Route route) throws IOException {
     Toolchain toolchain = attempt.binding.toolchain();
+    Family family = Engines.family(toolchain.linker().family());
     Binding examined =
         Binder.examine(route.spelt(), toolchain, roots, new RealWorld(tools::builtIn));
     Path output = request.folder().resolve(FileNames.written(route.asked().primary(), roots));
     for (Message message : Failures.explain(examined, attempt.outcome, output, PACKAGES)) {
-      say(message.print());
+      say(OptionAdvice.with(message, route.spelt(), family).print());
     }
   }
 

@@ -121,6 +121,25 @@ class BadInputTest {
         .contains("lost");
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"bfd", "lld", "mold"})
+  void aMisspeltOptionIsNamedWithWhatWasMeant(String engine) {
+    Links.needs(engine);
+    Lab.Result result = links.tenon(engine, List.of("s.o", "--gc-sectoins", "-o", "out"));
+    assertThat(result.err())
+        .contains("error[T0504]")
+        .contains("help: `--gc-sectoins`: did you mean --gc-sections");
+  }
+
+  @Test
+  void anOptionOfOtherLinkersIsNamedAsTheirs() {
+    Links.needs("bfd");
+    Lab.Result result = links.tenon("bfd", List.of("s.o", "--icf=all", "-o", "out"));
+    assertThat(result.err())
+        .contains("error[T0504]")
+        .contains("help: `icf` is an option of lld, mold: TENON_ENGINE chooses");
+  }
+
   @Test
   void aLinkerThatIsNotThereIsNamed() {
     Lab.Result result = links.tenon("/no/such/ld", List.of("s.o", "-o", "out"));

@@ -35,7 +35,7 @@ final class OneLink {
             List.of(),
             driver
                 ? Path.of("").toAbsolutePath().resolve("../state")
-                : Path.of("/nonexistent/state"),
+                : Path.of("/proc/none/state"),
             cancellation);
     int exit = driver ? CcLink.run(request) : LdLink.run(request);
     Runtime.getRuntime().halt(exit);
