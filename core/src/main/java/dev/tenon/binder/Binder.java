@@ -126,8 +126,6 @@ public final class Binder {
         defaults.addAll(List.of(text(setting.value()).split(":")));
       } else if (option.equals("nostdlib")) {
         usesBuiltIn = false;
-      } else if (option.equals("just-symbols") && manner.is(Manner.Trait.TIDIES_FOLDERS)) {
-        mayBeFolder(text(setting.value()));
       } else if (reads(option)) {
         usesBuiltIn &= !file(setting);
       }
@@ -135,15 +133,6 @@ public final class Binder {
     search.folders.addAll(defaults);
     if (usesBuiltIn) {
       builtIn.folders().forEach(folder -> search.folders.add(search.folder(folder)));
-    }
-  }
-
-  /**
-   * mold looks whether {@code -R} names a folder, and takes it for a run path if nothing is there.
-   */
-  private void mayBeFolder(String path) {
-    if (search.files.kind(path) == World.Kind.ABSENT) {
-      ledger.absence(path, "just-symbols");
     }
   }
 

@@ -65,7 +65,6 @@ class ReadsTest {
           new Case("a script whose first file is a library", ALL, "m.o f.o -L S -L T -lfirst"),
           new Case(
               "a script whose first file is of another machine", "mold", "m.o -L SX -L L3 -lf"),
-          new Case("a run path that is no folder", "mold", "m.o f.o -R /no/such"),
           new Case("a script with a file beside it", ALL, "m.o f.o -L S -L T -lbeside"),
           new Case("a script that includes", "bfd lld", "m.o L1/includes.ld -L L4"),
           new Case("a script that adds a folder", "bfd lld", "m.o adds.ld -L L1 -lf"),
