@@ -1,6 +1,5 @@
 package dev.tenon.dialect;
 
-import dev.tenon.model.BadRecord;
 import dev.tenon.model.Binding;
 import dev.tenon.model.Content;
 import dev.tenon.model.Item;
@@ -20,10 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /** Command lines for GNU ld, LLD and mold, called without a compiler driver. */
 public final class GnuDirect {
-  private final OptionTable table = OptionTable.linker();
   private final Binding binding;
   private final LinkPlan plan;
-  private final Family family;
+  private final Speller speller;
   private final Words words;
   private final InputStates states;
   private final Map<String, Content> files = new LinkedHashMap<>();
@@ -31,7 +29,7 @@ public final class GnuDirect {
   private GnuDirect(Binding binding, Family family) {
     this.binding = binding;
     this.plan = binding.plan();
-    this.family = family;
+    this.speller = Speller.forLinker(family, plan.linker());
     this.words = new Words(binding.roots());
     this.states = new InputStates(State.PLAIN.withStatic(plan.isStatic()), this::say);
   }
@@ -83,7 +81,7 @@ public final class GnuDirect {
   private void output(LinkPlan.Output output) {
     boolean primary = output.role().equals(LinkPlan.Output.PRIMARY);
     String name = words.name(output.file());
-    List<String> spelt = spell(primary ? "output" : output.role(), true, name);
+    List<String> spelt = speller.spell(primary ? "output" : output.role(), true, name);
     if (!spelt.isEmpty()) {
       words.addNaming(spelt, name, output.role());
     }
@@ -121,39 +119,13 @@ public final class GnuDirect {
       states.enter(generated.state());
       words.addNaming(List.of(generated.name()), generated.name(), slot);
     } else {
-      words.addNaming(spell(generated.option(), true, generated.name()), generated.name(), slot);
+      words.addNaming(
+          speller.spell(generated.option(), true, generated.name()), generated.name(), slot);
     }
   }
 
   private void say(String option, boolean on, @Nullable String value) {
-    words.addAll(spell(option, on, value));
-  }
-
-  /**
-   * The option as this linker writes it. One that it lacks is left out if it is a mere hint and the
-   * caller did not ask for this linker; otherwise it is written as others write it, and the linker
-   * refuses it in its own words.
-   */
-  private List<String> spell(String id, boolean on, @Nullable String value) {
-    Option option = table.byId(id);
-    if (option == null) {
-      throw new BadRecord("option " + id, "is not in the option table");
-    }
-    boolean substitute = !family.name().equalsIgnoreCase(plan.linker());
-    if (substitute && option.is(Mark.HINT) && !table.support(option, family).accepted()) {
-      return List.of();
-    }
-    var own = table.spell(option, on, value, family);
-    if (own.isPresent()) {
-      return own.get();
-    }
-    for (Family other : table.families()) {
-      var theirs = table.spell(option, on, value, other);
-      if (theirs.isPresent()) {
-        return theirs.get();
-      }
-    }
-    throw new BadRecord("option " + id, "has no form with such a value");
+    words.addAll(speller.spell(option, on, value));
   }
 
   /**

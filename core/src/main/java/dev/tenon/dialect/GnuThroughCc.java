@@ -1,6 +1,5 @@
 package dev.tenon.dialect;
 
-import dev.tenon.model.BadRecord;
 import dev.tenon.model.Binding;
 import dev.tenon.model.Content;
 import dev.tenon.model.Item;
@@ -9,9 +8,6 @@ import dev.tenon.model.Recipe;
 import dev.tenon.model.State;
 import dev.tenon.model.Toolchain;
 import dev.tenon.option.Family;
-import dev.tenon.option.Mark;
-import dev.tenon.option.Option;
-import dev.tenon.option.OptionTable;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -24,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 public final class GnuThroughCc {
   private static final String OWN = "cc.";
 
-  private final OptionTable linkerTable = OptionTable.linker();
-  private final OptionTable driverTable = OptionTable.driver();
+  private final Speller linkers;
+  private final Speller drivers;
   private final LinkPlan plan;
   private final Toolchain tools;
   private final Steering steering;
@@ -50,6 +46,8 @@ public final class GnuThroughCc {
     this.plan = binding.plan();
     this.tools = binding.toolchain();
     this.steering = steering;
+    this.linkers = Speller.forLinker(steering.linker(), plan.linker());
+    this.drivers = Speller.forDriver(steering.driver());
     this.words = new Words(binding.roots());
     this.states = new InputStates(steering.start(), this::say);
   }
@@ -132,7 +130,7 @@ public final class GnuThroughCc {
       words.addNaming(List.of("-o", name), name, output.role());
       return;
     }
-    List<String> spelt = linkerWords(output.role(), true, name);
+    List<String> spelt = linkers.spell(output.role(), true, name);
     if (spelt.isEmpty()) {
       return;
     }
@@ -165,7 +163,7 @@ public final class GnuThroughCc {
           case Item.Value.File file -> words.name(file.file());
         };
     if (setting.option().startsWith(OWN)) {
-      words.addAll(driverWords(setting.option().substring(OWN.length()), on, value));
+      words.addAll(drivers.spell(setting.option().substring(OWN.length()), on, value));
     } else {
       say(setting.option(), on, value);
     }
@@ -178,50 +176,12 @@ public final class GnuThroughCc {
     List<String> spelt =
         generated.option() == null
             ? List.of(generated.name())
-            : toLinker(linkerWords(generated.option(), true, generated.name()));
+            : toLinker(linkers.spell(generated.option(), true, generated.name()));
     words.addNaming(spelt, generated.name(), slot);
   }
 
   private void say(String option, boolean on, @Nullable String value) {
-    words.addAll(toLinker(linkerWords(option, on, value)));
-  }
-
-  private List<String> linkerWords(String id, boolean on, @Nullable String value) {
-    Option option = linkerTable.byId(id);
-    if (option == null) {
-      throw new BadRecord("option " + id, "is not in the option table");
-    }
-    boolean substitute = !steering.linker().name().equalsIgnoreCase(plan.linker());
-    return spell(linkerTable, option, steering.linker(), substitute, on, value);
-  }
-
-  private List<String> driverWords(String id, boolean on, @Nullable String value) {
-    Option option = driverTable.byId(id);
-    if (option == null) {
-      throw new BadRecord("option " + OWN + id, "is not in the option table");
-    }
-    return spell(driverTable, option, steering.driver(), false, on, value);
-  }
-
-  private static List<String> spell(
-      OptionTable table,
-      Option option,
-      Family family,
-      boolean substitute,
-      boolean on,
-      @Nullable String value) {
-    if (substitute && option.is(Mark.HINT) && !table.support(option, family).accepted()) {
-      return List.of();
-    }
-    var families = new ArrayList<Family>(List.of(family));
-    families.addAll(table.families());
-    for (Family one : families) {
-      var spelt = table.spell(option, on, value, one);
-      if (spelt.isPresent()) {
-        return spelt.get();
-      }
-    }
-    throw new BadRecord("option " + option.id(), "has no form with such a value");
+    words.addAll(toLinker(linkers.spell(option, on, value)));
   }
 
   /** One word with commas where it can be, else a word of the driver's for each of the linker's. */
