@@ -33,9 +33,7 @@ final class OneLink {
             System.out,
             System.err,
             List.of(),
-            driver
-                ? Path.of("").toAbsolutePath().resolve("../state")
-                : Path.of("/proc/none/state"),
+            driver ? Path.of("").toAbsolutePath().resolve("../state") : Path.of("/proc/none/state"),
             cancellation);
     int exit = driver ? CcLink.run(request) : LdLink.run(request);
     Runtime.getRuntime().halt(exit);
