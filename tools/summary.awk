@@ -1,4 +1,5 @@
-# Reads Surefire's TEST-*.xml: prints each skipped test with its reason, then the totals of all modules.
+# Reads Surefire's TEST-*.xml: prints each test that failed and each that was skipped with its
+# reason, then the totals of all modules. False when a test failed or none was run.
 function attribute(name,   at) {
   at = match($0, " " name "=\"[^\"]*\"")
   return at ? substr($0, RSTART + length(name) + 3, RLENGTH - length(name) - 4) : ""
@@ -26,9 +27,17 @@ function plain(text) {
   sub(/\([A-Za-z, ]*\)/, "", test)
   skips[++count] = plain(test) " -- " (reason == "" ? "no reason given" : plain(reason))
 }
+/<failure|<error/ {
+  failed = test
+  sub(/\([A-Za-z, ]*\)/, "", failed)
+  fails[++broken] = plain(failed)
+}
 END {
   print ""
+  if (broken > 0) print "Failed (" broken "):"
+  for (i = 1; i <= broken; i++) print "  " fails[i]
   if (count > 0) print "Skipped (" count "):"
   for (i = 1; i <= count; i++) print "  " skips[i]
   printf "Tests run: %d, Failures: %d, Errors: %d, Skipped: %d\n", tests, failures, errors, skipped
+  exit (tests == 0 || failures + errors > 0)
 }
