@@ -2,6 +2,7 @@ package dev.tenon.binder;
 
 import dev.tenon.format.BadFile;
 import dev.tenon.format.FileKind;
+import dev.tenon.format.Script.Command;
 import dev.tenon.model.Binding;
 import dev.tenon.model.Item;
 import dev.tenon.model.LinkPlan;
@@ -183,11 +184,11 @@ public final class Binder {
     if (manner.is(Manner.Trait.BUILT_IN_FOLDERS)) {
       // The folders of the script count from here on, its files when the inputs are taken.
       for (Scripts.Part part : parts) {
-        if (part.command() instanceof dev.tenon.format.Script.Command.SearchDir(var folder)) {
+        if (part.command() instanceof Command.SearchDir(var folder)) {
           search.folders.add(search.folder(folder));
         }
       }
-      parts.removeIf(part -> part.command() instanceof dev.tenon.format.Script.Command.SearchDir);
+      parts.removeIf(part -> part.command() instanceof Command.SearchDir);
     }
     mainScripts.put(setting, parts);
     try {

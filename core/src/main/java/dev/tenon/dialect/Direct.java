@@ -2,6 +2,7 @@ package dev.tenon.dialect;
 
 import dev.tenon.model.Item;
 import dev.tenon.model.LinkPlan;
+import dev.tenon.model.RootedPath;
 import java.util.HashSet;
 import java.util.Set;
 
@@ -18,7 +19,7 @@ final class Direct {
     boolean told = false;
     for (LinkPlan.Output output : plan.outputs()) {
       told |= TELL_TALES.contains(output.role());
-      if (output.file().equals(dev.tenon.model.RootedPath.STDOUT)) {
+      if (output.file().equals(RootedPath.STDOUT)) {
         roles.add(output.role());
       }
     }

@@ -4,6 +4,7 @@ import dev.tenon.model.Binding;
 import dev.tenon.model.Content;
 import dev.tenon.model.Item;
 import dev.tenon.model.LinkPlan;
+import dev.tenon.model.OutputKind;
 import dev.tenon.model.Recipe;
 import dev.tenon.model.State;
 import dev.tenon.model.Toolchain;
@@ -89,7 +90,7 @@ public final class GnuThroughCc {
    * RTY-01, RTY-02: what the driver was found not to know is said in another way, or not at all.
    */
   private void kind() {
-    boolean staticPie = plan.isStatic() && plan.kind() == dev.tenon.model.OutputKind.PIE;
+    boolean staticPie = plan.isStatic() && plan.kind() == OutputKind.PIE;
     if (staticPie && !tools.missing().contains("static-pie")) {
       words.add("-static-pie");
       return;

@@ -8,6 +8,7 @@ import dev.tenon.explain.Code;
 import dev.tenon.explain.Message;
 import dev.tenon.frontend.cc.CcFrontend;
 import dev.tenon.frontend.ld.LdFrontend;
+import dev.tenon.model.Item;
 import dev.tenon.model.LinkPlan;
 import dev.tenon.model.RootedPath;
 import dev.tenon.model.State;
@@ -205,12 +206,8 @@ public final class CcLink {
   private @Nullable Tool own(Tool driver, LinkPlan plan) throws IOException {
     String name = plan.linker() == null ? "ld" : "ld." + plan.linker();
     var command = new ArrayList<>(List.of(driver.path()));
-    for (dev.tenon.model.Item item : plan.items()) {
-      if (item
-              instanceof
-              dev.tenon.model.Item.Setting(
-                  String option,
-                  dev.tenon.model.Item.Value.File(RootedPath file))
+    for (Item item : plan.items()) {
+      if (item instanceof Item.Setting(String option, Item.Value.File(RootedPath file))
           && option.equals(CcFrontend.OWN + "prefix")) {
         command.add("-B" + FileNames.written(file));
       }

@@ -7,6 +7,8 @@ import dev.tenon.binder.observe.Observation;
 import dev.tenon.driver.Driver;
 import dev.tenon.driver.Execution;
 import dev.tenon.driver.Outcome;
+import dev.tenon.explain.Code;
+import dev.tenon.explain.CommandLine;
 import dev.tenon.explain.Message;
 import dev.tenon.explain.Packages;
 import dev.tenon.model.Binding;
@@ -226,8 +228,16 @@ final class Performance {
         Binder.examine(route.spelt(), toolchain, roots, new RealWorld(tools::builtIn));
     Path output = request.folder().resolve(FileNames.written(route.asked().primary(), roots));
     for (Message message : Failures.explain(examined, attempt.outcome, output, PACKAGES)) {
-      say(OptionAdvice.with(message, route.spelt(), family).print());
+      say(complete(message, attempt, route.spelt(), family).print());
     }
+  }
+
+  private static Message complete(Message message, Attempt attempt, LinkPlan spelt, Family family) {
+    if (message.code() == Code.T0500 && !attempt.recipe.steps().isEmpty()) {
+      List<String> argv = attempt.recipe.steps().getLast().argv();
+      return message.note("command: " + CommandLine.folded(argv));
+    }
+    return OptionAdvice.with(message, spelt, family);
   }
 
   private void say(String text) throws IOException {
