@@ -74,7 +74,7 @@ record Links(Lab lab) {
   }
 
   Path state() {
-    return lab.folder().resolveSibling(lab.folder().getFileName() + ".state");
+    return lab.folder().resolve("tenon-state");
   }
 
   Lab.Result direct(String engine, List<String> words) {
