@@ -167,8 +167,15 @@ class SuiteTest {
   private static Map<String, Ran> run(List<Path> scripts, Path linker, Workshop shop)
       throws InterruptedException, ExecutionException, IOException {
     Files.createDirectories(shop.folder());
+    var target = linker;
+    if (linker.startsWith(Workshop.BIN)) {
+      // Ours goes by its own name whatever the scripts call: the name says whose words follow.
+      target = shop.folder().resolve("through");
+      Files.writeString(target, "#!/bin/sh\nexec " + linker + " \"$@\"\n");
+      assertThat(target.toFile().setExecutable(true)).isTrue();
+    }
     for (var name : List.of("ld", "mold", "ld.mold", "ld-mold")) {
-      Files.createSymbolicLink(shop.folder().resolve(name), linker);
+      Files.createSymbolicLink(shop.folder().resolve(name), target);
     }
     var results = new HashMap<String, Ran>();
     try (var pool = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
