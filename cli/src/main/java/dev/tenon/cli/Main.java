@@ -1,6 +1,8 @@
 package dev.tenon.cli;
 
 import dev.tenon.driver.Cancellation;
+import dev.tenon.driver.OwnHands;
+import dev.tenon.pipeline.Memory;
 import dev.tenon.pipeline.Request;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
@@ -38,6 +40,8 @@ public final class Main {
               err,
               List.of(home, home.resolve("bin")),
               state(environment),
+              new OwnHands(),
+              Memory.brief(),
               cancellation);
       exit = Names.run(request);
       out.flush();

@@ -6,7 +6,6 @@ import dev.tenon.model.Receipt;
 import dev.tenon.model.Recipe;
 import dev.tenon.option.ResponseFiles;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -137,31 +136,26 @@ public final class Driver {
   }
 
   private Outcome run(Recipe.Step step, List<String> argv, String token, Scratch scratch) {
-    List<String> command = argv;
     try {
       if (tooLong(argv)) {
-        command = responseFile(argv, scratch);
+        return attend(step, responseFile(argv, scratch), token);
       }
-      Process process;
       try {
-        process = start(step, command);
-      } catch (IOException e) {
-        // RSP-01: E2BIG, for limits that are not the usual ones.
-        if (argv.size() > 1 && !tooLong(argv) && reason(e).contains("error=7,")) {
-          process = start(step, responseFile(argv, scratch));
-        } else {
-          throw e;
+        return attend(step, argv, token);
+      } catch (Hands.NotStarted e) {
+        // RSP-01: for limits that are not the usual ones.
+        if (e.error() == Hands.NotStarted.E2BIG && argv.size() > 1) {
+          return attend(step, responseFile(argv, scratch), token);
         }
+        throw e;
       }
-      return attend(step, process, token.getBytes(StandardCharsets.UTF_8));
     } catch (IOException e) {
-      String reason = reason(e);
-      boolean absent = reason.contains("error=2,");
+      boolean absent = e instanceof Hands.NotStarted no && no.error() == Hands.NotStarted.ENOENT;
       return outcome(
           1,
           absent
-              ? new Outcome.Fault.NotFound(argv.getFirst(), "No such file or directory")
-              : new Outcome.Fault.NotStarted(argv.getFirst(), reason));
+              ? new Outcome.Fault.NotFound(argv.getFirst(), reason(e))
+              : new Outcome.Fault.NotStarted(argv.getFirst(), reason(e)));
     }
   }
 
@@ -186,69 +180,30 @@ public final class Driver {
     return List.of(argv.getFirst(), "@" + file);
   }
 
-  private Process start(Recipe.Step step, List<String> command) throws IOException {
-    var builder = new ProcessBuilder(command).directory(execution.folder().toFile());
-    builder.redirectInput(ProcessBuilder.Redirect.INHERIT);
-    var environment = builder.environment();
-    Environments.apply(environment, execution.environment());
+  private Outcome attend(Recipe.Step step, List<String> command, String token) throws IOException {
+    var environment = new HashMap<>(execution.environment());
     environment.keySet().removeAll(step.unset());
     environment.putAll(step.set());
-    return builder.start();
-  }
-
-  private Outcome attend(Recipe.Step step, Process process, byte[] token) throws IOException {
+    byte[] hidden = token.getBytes(StandardCharsets.UTF_8);
+    var toOut = new TokenFilter(execution.out(), hidden, Outcome.KEPT);
+    var toErr = new TokenFilter(execution.err(), hidden, Outcome.KEPT);
     long started = System.nanoTime();
-    long cpu = Usage.childrenCpuMillis();
-    try (var _ = cancellation.onCancel(() -> kill(process))) {
-      var toOut = new TokenFilter(execution.out(), token, Outcome.KEPT);
-      var toErr = new TokenFilter(execution.err(), token, Outcome.KEPT);
-      Thread outPump = pump(process.getInputStream(), toOut);
-      Thread errPump = pump(process.getErrorStream(), toErr);
-      long peak = Usage.watch(process);
-      outPump.join();
-      errPump.join();
-      toOut.finish();
-      toErr.finish();
-      int exit = process.exitValue();
-      out = new Content(toOut.kept());
-      err = new Content(toErr.kept());
-      runs.add(
-          new Receipt.Run(
-              step.name(),
-              exit,
-              exit > 128 && exit < 128 + 65 ? exit - 128 : null,
-              (System.nanoTime() - started) / 1_000_000,
-              Usage.childrenCpuMillis() - cpu,
-              peak));
-      return outcome(exit, null);
-    } catch (InterruptedException e) {
-      kill(process);
-      Thread.currentThread().interrupt();
-      return outcome(130, null);
-    }
-  }
-
-  private static void kill(Process process) {
-    process.descendants().forEach(ProcessHandle::destroy);
-    process.destroy();
-  }
-
-  private static Thread pump(InputStream from, TokenFilter to) {
-    return Thread.ofPlatform()
-        .daemon()
-        .start(() -> {
-          byte[] buffer = new byte[1 << 14];
-          try {
-            for (int n = from.read(buffer); n >= 0; n = from.read(buffer)) {
-              to.write(buffer, 0, n);
-              if (from.available() == 0) {
-                to.flush();
-              }
-            }
-          } catch (IOException e) {
-            // The caller's stream is closed, or the process is gone; its exit code says more.
-          }
-        });
+    var errand = new Hands.Errand(command, execution.folder(), environment);
+    Hands.Ended ended = execution.hands().run(errand, toOut, toErr, cancellation);
+    toOut.finish();
+    toErr.finish();
+    int exit = ended.exit();
+    out = new Content(toOut.kept());
+    err = new Content(toErr.kept());
+    runs.add(
+        new Receipt.Run(
+            step.name(),
+            exit,
+            exit > 128 && exit < 128 + 65 ? exit - 128 : null,
+            (System.nanoTime() - started) / 1_000_000,
+            ended.cpuMillis(),
+            ended.peakKib()));
+    return outcome(exit, null);
   }
 
   private static String reason(IOException e) {

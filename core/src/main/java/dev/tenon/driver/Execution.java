@@ -7,6 +7,7 @@ import java.util.Map;
 /**
  * The surroundings of a link.
  *
+ * @param hands that start the steps
  * @param folder working folder of every step
  * @param environment of the caller, before a step sets and removes variables
  * @param out where the steps' standard output goes
@@ -14,6 +15,7 @@ import java.util.Map;
  * @param follow how an output that is a symbolic link is treated, as the linker in use does
  */
 public record Execution(
+    Hands hands,
     Path folder,
     Map<String, String> environment,
     OutputStream out,

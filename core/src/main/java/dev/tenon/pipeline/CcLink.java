@@ -2,7 +2,6 @@ package dev.tenon.pipeline;
 
 import dev.tenon.binder.Toolchains;
 import dev.tenon.dialect.GnuThroughCc;
-import dev.tenon.driver.Aside;
 import dev.tenon.driver.Question;
 import dev.tenon.explain.Code;
 import dev.tenon.explain.Message;
@@ -105,8 +104,7 @@ public final class CcLink {
   }
 
   private int aside(Tool driver, List<String> words) throws IOException {
-    return Aside.run(
-        driver.path(), words, request.folder(), request.environment(), request.cancellation());
+    return request.become(driver.path(), words);
   }
 
   /** The driver compiles and then finds us under the linker's name. */

@@ -1,7 +1,6 @@
 package dev.tenon.pipeline;
 
 import dev.tenon.binder.Toolchains;
-import dev.tenon.driver.Aside;
 import dev.tenon.explain.Code;
 import dev.tenon.explain.Message;
 import dev.tenon.frontend.ld.LdFrontend;
@@ -70,12 +69,7 @@ public final class LdLink {
     if (tool == null) {
       return missing(name == null ? request.name() : name);
     }
-    return Aside.run(
-        tool.path(),
-        request.words(),
-        request.folder(),
-        request.environment(),
-        request.cancellation());
+    return request.become(tool.path(), request.words());
   }
 
   private int missing(String name) throws IOException {

@@ -165,6 +165,7 @@ final class Performance {
       Recipe recipe = route.recipe(binding, observation.words());
       var execution =
           new Execution(
+              request.hands(),
               request.folder(),
               request.environment(),
               observation.isTraced() ? OutputStream.nullOutputStream() : request.out(),

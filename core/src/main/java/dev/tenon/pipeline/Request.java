@@ -1,8 +1,11 @@
 package dev.tenon.pipeline;
 
 import dev.tenon.driver.Cancellation;
+import dev.tenon.driver.Hands;
+import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -18,6 +21,8 @@ import java.util.Map;
  * @param err messages
  * @param own folders that hold Tenon's own names, never searched for real tools
  * @param state the user's folder for receipts and what was learnt of tools
+ * @param hands that start the processes of this link
+ * @param memory what outlives this request
  */
 public record Request(
     String name,
@@ -28,6 +33,8 @@ public record Request(
     OutputStream err,
     List<Path> own,
     Path state,
+    Hands hands,
+    Memory memory,
     Cancellation cancellation) {
   public Request {
     words = List.copyOf(words);
@@ -36,18 +43,31 @@ public record Request(
   }
 
   public Request withWords(List<String> changed) {
-    return new Request(name, changed, folder, environment, out, err, own, state, cancellation);
+    return with(changed, environment);
   }
 
   public Request withName(String changed) {
-    return new Request(changed, words, folder, environment, out, err, own, state, cancellation);
+    return copy(changed, words, environment, err);
   }
 
   public Request with(List<String> changed, Map<String, String> variables) {
-    return new Request(name, changed, folder, variables, out, err, own, state, cancellation);
+    return copy(name, changed, variables, err);
   }
 
   Request withErr(OutputStream changed) {
-    return new Request(name, words, folder, environment, out, changed, own, state, cancellation);
+    return copy(name, words, environment, changed);
+  }
+
+  private Request copy(
+      String called, List<String> given, Map<String, String> variables, OutputStream messages) {
+    return new Request(
+        called, given, folder, variables, out, messages, own, state, hands, memory, cancellation);
+  }
+
+  /** Steps aside: the real tool takes the caller's place, with its own streams. */
+  int become(String program, List<String> given) throws IOException {
+    var command = new ArrayList<>(List.of(program));
+    command.addAll(given);
+    return hands.become(new Hands.Errand(command, folder, environment), cancellation);
   }
 }

@@ -1,6 +1,7 @@
 package dev.tenon.pipeline;
 
 import dev.tenon.driver.Cancellation;
+import dev.tenon.driver.OwnHands;
 import dev.tenon.real.Lab;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
@@ -63,6 +64,8 @@ record Links(Lab lab) {
             err,
             List.of(),
             state(),
+            new OwnHands(),
+            Memory.brief(),
             new Cancellation());
     try {
       int exit = way.run(request);

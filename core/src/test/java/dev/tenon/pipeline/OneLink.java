@@ -1,6 +1,7 @@
 package dev.tenon.pipeline;
 
 import dev.tenon.driver.Cancellation;
+import dev.tenon.driver.OwnHands;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -34,6 +35,8 @@ final class OneLink {
             System.err,
             List.of(),
             driver ? Path.of("").toAbsolutePath().resolve("../state") : Path.of("/proc/none/state"),
+            new OwnHands(),
+            Memory.brief(),
             cancellation);
     int exit = driver ? CcLink.run(request) : LdLink.run(request);
     Runtime.getRuntime().halt(exit);

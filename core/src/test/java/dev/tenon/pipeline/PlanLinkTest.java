@@ -3,6 +3,7 @@ package dev.tenon.pipeline;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenon.driver.Cancellation;
+import dev.tenon.driver.OwnHands;
 import dev.tenon.frontend.repro.ReproFrontend;
 import dev.tenon.model.LinkPlan;
 import dev.tenon.model.json.PlanJson;
@@ -57,6 +58,8 @@ class PlanLinkTest {
             err,
             List.of(),
             links.state(),
+            new OwnHands(),
+            Memory.brief(),
             new Cancellation());
     try {
       int exit = PlanLink.run(request, PlanJson.read(plan), roots, output);

@@ -1,0 +1,75 @@
+package dev.tenon.driver;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Who starts processes for a caller: this process, or the caller's own front, whose descriptors,
+ * umask, process group and job tokens the children then have.
+ */
+public interface Hands {
+  /**
+   * A process to be run.
+   *
+   * @param command program first
+   * @param environment all of it
+   */
+  record Errand(List<String> command, Path folder, Map<String, String> environment) {
+    public Errand {
+      command = List.copyOf(command);
+      environment = Map.copyOf(environment);
+    }
+  }
+
+  /**
+   * How a process ended.
+   *
+   * @param exit its code, 128 + signal if one ended it
+   * @param cpuMillis user and system time of it and its children; -1 if unknown
+   * @param peakKib largest resident size of it and its children, in KiB; -1 if unknown
+   */
+  record Ended(int exit, long cpuMillis, long peakKib) {}
+
+  /** The system refused to start a program. */
+  final class NotStarted extends IOException {
+    /** No such file. */
+    public static final int ENOENT = 2;
+
+    /** Words and environment are too long. */
+    public static final int E2BIG = 7;
+
+    private final int error;
+
+    /**
+     * @param error the system's number, 0 if it is not known
+     */
+    public NotStarted(int error, String message) {
+      super(message);
+      this.error = error;
+    }
+
+    public int error() {
+      return error;
+    }
+  }
+
+  /**
+   * Runs a process to its end. What it prints arrives while it runs; its standard input is the
+   * caller's.
+   *
+   * @throws NotStarted if it cannot be started
+   */
+  Ended run(Errand errand, OutputStream out, OutputStream err, Cancellation cancellation)
+      throws IOException;
+
+  /**
+   * Steps aside: the process takes the caller's place, with its streams.
+   *
+   * @return its exit code
+   * @throws NotStarted if it cannot be started
+   */
+  int become(Errand errand, Cancellation cancellation) throws IOException;
+}
