@@ -31,6 +31,35 @@ build() {
     >"$work/build.log" 2>&1 </dev/null 8>&-
 }
 
+# for_compiler: $found becomes a C compiler.
+for_compiler() {
+  set --
+  name=tenon
+  . "$home/launcher/aside.sh" # for seek
+  seek cc gcc clang
+}
+
+# bin/ gets the names that compilers look for: all are the front, or this launcher where nothing
+# compiles it. Its build's name keeps fronts and heads of different programs apart.
+install_front() (
+  build=$({ echo "$home" && cat "$home"/front/* "$target"/*.jar "$target"/lib/*.jar; } | cksum)
+  build=${build%% *}
+  mkdir -p "$home/bin" || exit
+  link=../tenon
+  if for_compiler; then
+    for static in -static ''; do
+      "$found" -std=c11 -O2 $static -DBUILD="\"$build\"" "$home"/front/*.c -o "$work/front" || continue
+      mv -f "$work/front" "$home/bin/front"
+      link=front
+      break
+    done
+  fi 2>"$work/front.log" >&2
+  for name in ld ld.bfd ld.lld ld.mold ld.tenon tenon-cc tenon-c++ tenon; do
+    ln -sf "$link" "$home/bin/$name"
+  done
+  echo "$build"
+) 8>&-
+
 # The training run is a real link, so that the cache holds what every link needs: the compiler calls
 # this launcher as its linker, which sees in TENON_SETTLING where the cache shall be written.
 train() (
@@ -38,11 +67,9 @@ train() (
   mkdir -p "$work/training" && cd "$work/training" || exit
   TENON_SETTLING=$target/tenon.aot TENON_STATE=$work/training/state TENON_ENGINE=
   export TENON_SETTLING TENON_STATE TENON_ENGINE
-  set --
-  name=tenon
-  . "$home/launcher/aside.sh" # for seek
+  mkdir bin && ln -s "$home/tenon" bin/ld
   echo 'int main(void) { return 0; }' >a.c
-  seek cc gcc clang && "$found" -B"$home/bin" a.c -o a
+  for_compiler && "$found" -B"$PWD/bin" a.c -o a
   [ -s "$target/tenon.aot" ] || "$home/tenon" --version
 ) >"$work/training.log" 2>&1 </dev/null 8>&-
 
@@ -54,11 +81,11 @@ settle() {
   cache=
   [ -s "$target/tenon.aot" ] && cache=$target/tenon.aot
   {
-    printf '%s\n' "java='$java'" "cache=${cache:+\$home/cli/target/tenon.aot}"
+    printf '%s\n' "build=$(install_front)" "java='$java'" "cache=${cache:+\$home/cli/target/tenon.aot}"
     printf '%s' 'classpath=$home/cli/target/tenon-cli.jar'
     for jar in "$target"/lib/*.jar; do printf '%s' ":\$home/cli/target/lib/${jar##*/}"; done
     echo
-  } >"$settled.new" && mv -f "$settled.new" "$settled"
+  } >"$settled.new" && mv -f "$settled.new" "$settled" && . "$settled"
 }
 
 find_jdk || give_up T0001 "no JDK 25 was found" \

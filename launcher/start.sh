@@ -1,12 +1,19 @@
 # Replaces the shell by the JVM; sourced with $java, $cache, $classpath, $home, $name and the words.
 # The cache is refused when these flags differ from those it was trained with, so there is one copy.
 # Whatever a JVM would print by itself goes to stderr or nowhere: stdout carries results only.
-flags="-XX:+UseSerialGC -XX:TieredStopAtLevel=1 -XX:-UsePerfData
+case $name-${1-}-${2-} in
+  # The head lives long: it may compile well, and its memory is bounded.
+  tenon-daemon-serve)
+    kind="-Xmx384m -XX:+ExitOnOutOfMemoryError" cache=${cache_of_head-}
+    ;;
+  *) kind=-XX:TieredStopAtLevel=1 ;;
+esac
+flags="-XX:+UseSerialGC $kind -XX:-UsePerfData
   -XX:+DisplayVMOutputToStderr -XX:+ErrorFileToStderr -Xlog:disable
   -Dstdout.encoding=UTF-8 -Dstderr.encoding=UTF-8"
 LC_ALL=C.UTF-8
 export LC_ALL
-set -- -cp "$classpath" "-Dtenon.name=$name" "-Dtenon.home=$home" \
+set -- -cp "$classpath" "-Dtenon.name=$name" "-Dtenon.home=$home" "-Dtenon.build=${build-}" \
   ${tenon_lc+"-Dtenon.caller.LC_ALL=$tenon_lc"} \
   ${JAVA_TOOL_OPTIONS+"-Dtenon.caller.JAVA_TOOL_OPTIONS=$JAVA_TOOL_OPTIONS"} \
   ${JDK_JAVA_OPTIONS+"-Dtenon.caller.JDK_JAVA_OPTIONS=$JDK_JAVA_OPTIONS"} \

@@ -39,17 +39,30 @@ public final class Main {
               out,
               err,
               List.of(home, home.resolve("bin")),
-              state(environment),
+              state(folder, environment),
               new OwnHands(),
               Memory.brief(),
               cancellation);
-      exit = Names.run(request);
+      exit =
+          isDaemon(request)
+              ? new DaemonVerb(
+                      request.withWords(request.words().subList(1, words.length)),
+                      System.getProperty("tenon.build", ""),
+                      home)
+                  .run()
+              : Names.run(request);
       out.flush();
     } catch (java.io.IOException e) {
       // The caller closed the stream that results or messages go to; there is nobody to tell.
       exit = exit == 70 ? 1 : exit;
     }
     Runtime.getRuntime().halt(finish(cancellation, exit));
+  }
+
+  private static boolean isDaemon(Request request) {
+    return request.name().equals("tenon")
+        && !request.words().isEmpty()
+        && request.words().getFirst().equals("daemon");
   }
 
   /** A hook for signals must not run after an ordinary end: nothing is left to undo. */
@@ -70,14 +83,19 @@ public final class Main {
     return environment;
   }
 
-  private static Path state(Map<String, String> environment) {
+  static Path state(Path folder, Map<String, String> environment) {
     String own = environment.getOrDefault("TENON_STATE", "");
     if (!own.isEmpty()) {
-      return Path.of(own).toAbsolutePath();
+      return folder.resolve(own);
     }
     String xdg = environment.getOrDefault("XDG_STATE_HOME", "");
     return xdg.startsWith("/")
         ? Path.of(xdg, "tenon")
-        : Path.of(System.getProperty("user.home", "/nonexistent"), ".local", "state", "tenon");
+        : Path.of(home(environment), ".local", "state", "tenon");
+  }
+
+  private static String home(Map<String, String> environment) {
+    String home = environment.getOrDefault("HOME", "");
+    return home.startsWith("/") ? home : System.getProperty("user.home", "/nonexistent");
   }
 }

@@ -24,6 +24,7 @@ final class Verbs {
         tenon plan args FILE       print the command line that would perform it
         tenon plan run FILE        perform it
         tenon plan import TAR DIR  unpack a reproduce tar of LLD or mold and print its plan
+        tenon daemon status|stop|log  the resident process: how it does, end it, why it ended
         tenon log                  every link: when, with what, how large
         tenon options [FAMILY]     every option of GNU ld, LLD and mold that is understood
         tenon complete SHELL       completion for bash, zsh or fish

@@ -21,6 +21,11 @@ public enum Code {
       "the real tool leads back",
       "The launcher stepped aside for the real tool, which called the launcher again, and so on: it"
           + " is a script that calls Tenon. The real tool must come first on PATH."),
+  T0005(
+      "the head does not start",
+      "The resident process could not have its folder or socket. Links go to the real linker"
+          + " meanwhile. The folder is TENON_RUNTIME, XDG_RUNTIME_DIR/tenon or /tmp/tenon-UID, and"
+          + " must belong to you alone (mode 0700)."),
   T0101(
       "usage",
       "The command line of Tenon itself is wrong: a verb that does not exist, or an option without"

@@ -1,0 +1,307 @@
+package dev.tenon.daemon;
+
+import dev.tenon.pipeline.Memory;
+import dev.tenon.pipeline.Request;
+import java.io.IOException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ClosedChannelException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.channels.ServerSocketChannel;
+import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
+import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.SynchronousQueue;
+import java.util.concurrent.ThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+import java.util.concurrent.atomic.AtomicReference;
+import jdk.net.ExtendedSocketOptions;
+import org.jspecify.annotations.Nullable;
+
+/** The resident process: takes calls until it is told to stop, idle for long, or of no use. */
+public final class Head {
+  private static final int BACKLOG = 1024;
+
+  /** Calls at the same time; more are declined, and their fronts step aside. */
+  private static final int MOST_CALLS = 256;
+
+  /** How long a front may take to say what it wants. */
+  private static final int REQUEST_SECONDS = 5;
+
+  private static final int DRAIN_SECONDS = 10;
+
+  private final Settings settings;
+  private final Memory memory;
+  private final Vitals vitals = new Vitals();
+  private final Events events;
+  private final long pid = ProcessHandle.current().pid();
+  private final AtomicInteger running = new AtomicInteger();
+  private final AtomicLong calls = new AtomicLong();
+  private final AtomicLong lastUse = new AtomicLong(System.nanoTime());
+  private final AtomicReference<@Nullable String> end = new AtomicReference<>();
+  private final ExecutorService workers =
+      new ThreadPoolExecutor(
+          0,
+          MOST_CALLS,
+          60,
+          TimeUnit.SECONDS,
+          new SynchronousQueue<>(),
+          Thread.ofPlatform().daemon().name("call-", 0).factory());
+  private final ScheduledExecutorService clock =
+      Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().factory());
+
+  private Head(Settings settings, Memory memory) {
+    this.settings = settings;
+    this.memory = memory;
+    this.events = new Events(settings.place().events());
+  }
+
+  /** What a request means. */
+  public interface Work {
+    /** The exit code for the caller. */
+    int perform(Request request) throws IOException;
+  }
+
+  /**
+   * How a head is to live.
+   *
+   * @param build of which fronts it serves
+   * @param home folder of Tenon
+   * @param program files that make up this program: when one changes, this head is of no use
+   * @param idle time after which it ends if nobody called
+   * @param state the folder of a caller's state, by the caller's folder and environment
+   */
+  public record Settings(
+      String build,
+      Place place,
+      Path home,
+      List<Path> program,
+      Duration idle,
+      StateFolder state,
+      Work work) {}
+
+  /** Where a caller's receipts are. */
+  public interface StateFolder {
+    Path of(Path folder, Map<String, String> environment);
+  }
+
+  /**
+   * Serves until the end.
+   *
+   * @return why it ended; null if another head of this build is up
+   * @throws IOException if the folder or the socket cannot be had
+   */
+  public static @Nullable String serve(Settings settings, Memory memory) throws IOException {
+    settings.place().open();
+    try (var channel =
+            FileChannel.open(
+                settings.place().lock(settings.build()),
+                StandardOpenOption.CREATE,
+                StandardOpenOption.WRITE);
+        FileLock lock = channel.tryLock()) {
+      return lock == null ? null : new Head(settings, memory).serve();
+    }
+  }
+
+  private String serve() throws IOException {
+    Path socket = settings.place().socket(settings.build());
+    events.missing(settings.build());
+    Files.deleteIfExists(socket);
+    try (var server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+      server.bind(UnixDomainSocketAddress.of(socket), BACKLOG);
+      events.add(pid, settings.build(), Events.STARTED);
+      var guard = new Guard(socket, settings.program());
+      var _ = clock.scheduleWithFixedDelay(() -> look(guard, server), 1, 1, TimeUnit.SECONDS);
+      Runtime.getRuntime().addShutdownHook(new Thread(() -> stop("a signal ended it", server)));
+      accept(server);
+    }
+    try {
+      Files.deleteIfExists(socket);
+      workers.shutdown();
+      if (!workers.awaitTermination(DRAIN_SECONDS, TimeUnit.SECONDS)) {
+        workers.shutdownNow();
+      }
+    } catch (IOException e) {
+      // The next head removes the socket.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+    return String.valueOf(end.get());
+  }
+
+  private void accept(ServerSocketChannel server) throws IOException {
+    while (end.get() == null) {
+      try {
+        SocketChannel front = server.accept();
+        if (isOurs(front)) {
+          Thread.ofVirtual().start(() -> attend(front, server));
+        } else {
+          front.close();
+        }
+      } catch (ClosedChannelException e) {
+        return;
+      } catch (IOException e) {
+        // Too many open files, say: those who wait for an answer step aside.
+        Thread.onSpinWait();
+      }
+    }
+  }
+
+  private static boolean isOurs(SocketChannel front) throws IOException {
+    String user = front.getOption(ExtendedSocketOptions.SO_PEERCRED).user().getName();
+    return user.equals(Files.getOwner(Path.of("/proc/self")).getName());
+  }
+
+  private void look(Guard guard, ServerSocketChannel server) {
+    long idle = System.nanoTime() - lastUse.get();
+    String reason = guard.look();
+    if (reason == null && running.get() == 0 && idle > settings.idle().toNanos()) {
+      reason = "nobody called for " + settings.idle().toSeconds() + " s";
+    }
+    if (reason == null && vitals.isTooLarge()) {
+      reason = "it grew to " + vitals.residentKib() / 1024 + " MiB";
+    }
+    if (reason != null) {
+      stop(reason, server);
+    }
+  }
+
+  private void stop(String reason, ServerSocketChannel server) {
+    if (end.compareAndSet(null, reason)) {
+      events.add(pid, settings.build(), "ended: " + reason);
+    }
+    try {
+      server.close();
+    } catch (IOException e) {
+      // It is closed all the same.
+    }
+  }
+
+  /** Reads one front's messages until it is gone. */
+  private void attend(SocketChannel front, ServerSocketChannel server) {
+    try (front) {
+      var tooLate =
+          clock.schedule(
+              () -> {
+                front.close();
+                return null;
+              },
+              REQUEST_SECONDS,
+              TimeUnit.SECONDS);
+      Frame first = Frame.read(front);
+      tooLate.cancel(false);
+      // Said before anything is looked at: who hears it knows that this head is awake.
+      Frame.of(Frame.ACKNOWLEDGED, "").write(front);
+      Call call = Call.of(first);
+      var line = new Line(front);
+      String refusal = refusal(call);
+      if (refusal != null) {
+        line.send(Frame.of(Frame.DECLINE, refusal));
+      } else if (call.name().equals(Call.CONTROL)) {
+        control(call, line, server);
+      } else {
+        serve(call, line);
+        return;
+      }
+    } catch (IOException | RejectedExecutionException e) {
+      // Not a front, or a front that is gone, or one too many: closing is the answer.
+    }
+  }
+
+  private @Nullable String refusal(Call call) {
+    if (!call.build().equals(settings.build())) {
+      return "the head is of another build";
+    }
+    if (!call.space().isEmpty() && !call.space().equals(vitals.mountSpace())) {
+      return "the head sees other file systems";
+    }
+    return end.get() == null ? null : "the head is about to end";
+  }
+
+  private void serve(Call call, Line line) {
+    var done = new CountDownLatch(1);
+    workers.execute(() -> {
+      running.incrementAndGet();
+      long number = calls.incrementAndGet();
+      lastUse.set(System.nanoTime());
+      try {
+        perform(call, line, pid + "." + number);
+      } finally {
+        lastUse.set(System.nanoTime());
+        running.decrementAndGet();
+        done.countDown();
+      }
+    });
+    line.listen();
+    try {
+      done.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private void perform(Call call, Line line, String mark) {
+    try {
+      var out = new java.io.BufferedOutputStream(line.stream(1));
+      var request =
+          new Request(
+              call.name(),
+              call.words(),
+              call.folder(),
+              call.environment(),
+              out,
+              line.stream(2),
+              List.of(settings.home(), settings.home().resolve("bin")),
+              settings.state().of(call.folder(), call.environment()),
+              new FrontHands(line, call.environment(), mark),
+              memory,
+              line.cancellation());
+      int exit = settings.work().perform(request);
+      out.flush();
+      if (!line.hasLeft()) {
+        line.leave();
+        line.send(Frame.of(Frame.EXIT, exit));
+      }
+    } catch (Throwable e) {
+      decline(line, e);
+    } finally {
+      if (line.cancellation().cancelled()) {
+        Strays.end(mark);
+      }
+      line.close();
+    }
+  }
+
+  /** Whatever went wrong here, the front can still run the real tool. */
+  private static void decline(Line line, Throwable e) {
+    try {
+      if (!line.hasLeft()) {
+        line.leave();
+        line.send(Frame.of(Frame.DECLINE, "the head failed: " + e));
+      }
+    } catch (IOException gone) {
+      e.addSuppressed(gone);
+    }
+  }
+
+  private void control(Call call, Line line, ServerSocketChannel server) throws IOException {
+    switch (call.words().isEmpty() ? "" : call.words().getFirst()) {
+      case "status" -> line.stream(1).write(vitals.report(pid, settings, running, calls));
+      case "stop" -> stop("it was told to", server);
+      default -> line.send(Frame.of(Frame.DECLINE, "no such order"));
+    }
+    line.send(Frame.of(Frame.EXIT, 0));
+  }
+}

@@ -1,0 +1,88 @@
+package dev.tenon.daemon;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
+
+/** How a head is doing. */
+final class Vitals {
+  /**
+   * Resident size at which a head gives way to a fresh one; its heap is bounded apart from this.
+   */
+  private static final long LARGE_KIB = 1 << 20;
+
+  private final long born = System.nanoTime();
+  private final String mountSpace;
+
+  Vitals() {
+    String space;
+    try {
+      space = Files.readSymbolicLink(Path.of("/proc/self/ns/mnt")).toString();
+    } catch (IOException e) {
+      space = "";
+    }
+    mountSpace = space;
+  }
+
+  String mountSpace() {
+    return mountSpace;
+  }
+
+  boolean isTooLarge() {
+    return residentKib() > LARGE_KIB;
+  }
+
+  /** Resident size in KiB, -1 if it cannot be told. */
+  long residentKib() {
+    try {
+      for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
+        if (line.startsWith("VmRSS:")) {
+          return Long.parseLong(line.replaceAll("[^0-9]", ""));
+        }
+      }
+    } catch (IOException | NumberFormatException e) {
+      // Not this system.
+    }
+    return -1;
+  }
+
+  byte[] report(long pid, Head.Settings settings, AtomicInteger running, AtomicLong calls) {
+    Runtime runtime = Runtime.getRuntime();
+    long heap = runtime.totalMemory() - runtime.freeMemory();
+    String text =
+        "pid "
+            + pid
+            + '\n'
+            + "build "
+            + settings.build()
+            + '\n'
+            + "socket "
+            + settings.place().socket(settings.build())
+            + '\n'
+            + "up "
+            + Duration.ofNanos(System.nanoTime() - born).toSeconds()
+            + " s\n"
+            + "calls "
+            + calls.get()
+            + '\n'
+            + "running "
+            + running.get()
+            + '\n'
+            + "resident "
+            + residentKib() / 1024
+            + " MiB\n"
+            + "heap "
+            + (heap >> 20)
+            + " MiB of "
+            + (runtime.maxMemory() >> 20)
+            + " MiB\n"
+            + "ends after "
+            + settings.idle().toSeconds()
+            + " s without a call\n";
+    return text.getBytes(StandardCharsets.UTF_8);
+  }
+}
