@@ -15,7 +15,7 @@ class EffectsTest {
   private static final JavaClasses CODE =
       new ClassFileImporter()
           .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
-          .importPackages("dev.tenon.cli");
+          .importPackages("dev.tenon.cli", "dev.tenon.daemon");
 
   @Test
   void onlyMainReadsTheEnvironmentAndEndsTheProcess() {

@@ -138,7 +138,7 @@ class LauncherTest {
   /** A checkout of its own: the launcher, and the jars when wanted. */
   private Path checkout(String name, boolean built) throws IOException {
     var copy = folder.resolve(name);
-    for (var part : List.of("launcher", "bin")) {
+    for (var part : List.of("launcher", "front")) {
       Tools.copyTree(Workshop.HOME.resolve(part), copy.resolve(part));
     }
     Files.copy(
@@ -159,7 +159,7 @@ class LauncherTest {
   void firstUsesAtTheSameTimeDoNotDisturbEachOther() throws IOException {
     var copy = checkout("a checkout", true);
     var all =
-        Stream.generate(() -> shop.run(copy.resolve("bin/tenon").toString(), "--version"))
+        Stream.generate(() -> shop.run(copy.resolve("tenon").toString(), "--version"))
             .parallel()
             .limit(4)
             .toList();
@@ -187,7 +187,8 @@ class LauncherTest {
       Files.createSymbolicLink(tools.resolve(tool), Tools.want(tool));
     }
     var poor = shop.with(Map.of("PATH", tools.toString()));
-    var link = poor.run(copy.resolve("bin/ld").toString(), "-r", "-o", "x", "a.o").ok();
+    var standIn = Files.createSymbolicLink(folder.resolve("ld"), copy.resolve("tenon"));
+    var link = poor.run(standIn.toString(), "-r", "-o", "x", "a.o").ok();
     assertThat(link.err()).startsWith("error[T0002]: ").contains("\nhelp: ");
     assertThat(folder.resolve("x")).isNotEmptyFile();
     assertThat(poor.run(copy.resolve("tenon").toString(), "log").status()).isEqualTo(4);

@@ -24,14 +24,33 @@ record Workshop(Path folder, Map<String, String> environment) {
   static final Path HOME =
       Path.of(System.getProperty("tenon.home", "..")).toAbsolutePath().normalize();
 
-  /** Names for drivers. */
-  static final Path BIN = HOME.resolve("bin");
+  /** Names for drivers, made by the first use of the launcher. */
+  static final Path BIN = bin();
+
+  /** Where fronts of tests meet their head, apart from the tester's own. */
+  static final Path RUNTIME = HOME.resolve("cli/target/heads");
+
+  private static Path bin() {
+    try {
+      var first = new ProcessBuilder(HOME.resolve("tenon").toString(), "--version");
+      if (first.inheritIO().start().waitFor() != 0) {
+        throw new AssertionError("the launcher does not start");
+      }
+      return HOME.resolve("bin");
+    } catch (IOException problem) {
+      throw new UncheckedIOException(problem);
+    } catch (InterruptedException stop) {
+      throw new IllegalStateException(stop);
+    }
+  }
 
   private static final List<String> STEERING =
       List.of(
           "TENON_ENGINE",
           "TENON_ROUNDTRIP",
           "TENON_STATE",
+          "TENON_INSIDE",
+          "TENON_ASIDE",
           "LDFLAGS",
           "CFLAGS",
           "CXXFLAGS",
@@ -113,6 +132,9 @@ record Workshop(Path folder, Map<String, String> environment) {
       var builder = new ProcessBuilder(new ArrayList<>(words)).directory(folder.toFile());
       builder.environment().keySet().removeAll(STEERING);
       builder.environment().put("XDG_STATE_HOME", folder.resolve("state").toString());
+      // A test of links waits for the head; others name what they want.
+      builder.environment().put("TENON_HEAD", "wait");
+      builder.environment().put("TENON_RUNTIME", RUNTIME.toString());
       builder.environment().putAll(environment);
       var process =
           builder
