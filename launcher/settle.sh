@@ -60,28 +60,48 @@ install_front() (
   echo "$build"
 ) 8>&-
 
-# The training run is a real link, so that the cache holds what every link needs: the compiler calls
-# this launcher as its linker, which sees in TENON_SETTLING where the cache shall be written.
+# The training runs are real links, so that the caches hold what every link needs: first one by the
+# launcher, which the compiler calls as its linker and which sees in TENON_SETTLING where its cache
+# shall be written; then some by a head, which learns on the way what is worth compiling.
 train() (
-  rm -rf "$work/training" "$target"/tenon.aot*
-  mkdir -p "$work/training" && cd "$work/training" || exit
-  TENON_SETTLING=$target/tenon.aot TENON_STATE=$work/training/state TENON_ENGINE=
-  export TENON_SETTLING TENON_STATE TENON_ENGINE
-  mkdir bin && ln -s "$home/tenon" bin/ld
+  rm -rf "$work/training" "$target"/*.aot*
+  mkdir -p "$work/training/bin" && cd "$work/training" || exit
+  TENON_STATE=$PWD/state TENON_ENGINE= TENON_HEAD=wait TENON_RUNTIME=$PWD/head
+  export TENON_STATE TENON_ENGINE TENON_HEAD TENON_RUNTIME
+  unset TENON TENON_INSIDE
+  ln -s "$home/tenon" bin/ld
   echo 'int main(void) { return 0; }' >a.c
-  for_compiler && "$found" -B"$PWD/bin" a.c -o a
-  [ -s "$target/tenon.aot" ] || "$home/tenon" --version
+  for_compiler "$@" && "$found" -c a.c || exit
+  TENON_SETTLING=$target/tenon.aot "$found" -B"$PWD/bin" a.o -o a
+  [ -x "$home/bin/front" ] || exit 0
+  mkdir -m 700 head
+  (
+    name=tenon TENON_SETTLING=$target/head.aot cache_to_write=$target/head.aot
+    set -- daemon serve --idle=60
+    . "$home/launcher/start.sh"
+  ) &
+  for turn in 1 2 3 4 5 6 7 8 9 10; do
+    touch a.o && "$found" -B"$home/bin" a.o -o a && "$home/bin/tenon-cc" a.o -o b
+  done
+  TENON_SETTLING=- name=tenon && set -- daemon stop
+  (cache_to_write='' && . "$home/launcher/start.sh")
+  wait
 ) >"$work/training.log" 2>&1 </dev/null 8>&-
 
 settle() {
   [ -f "$target/tenon-cli.jar" ] || build || return 1
   find_classpath
+  build=$(install_front)
+  cache=
   train
   rm -rf "$work/training"
-  cache=
-  [ -s "$target/tenon.aot" ] && cache=$target/tenon.aot
   {
-    printf '%s\n' "build=$(install_front)" "java='$java'" "cache=${cache:+\$home/cli/target/tenon.aot}"
+    printf '%s\n' "build=$build" "java='$java'"
+    for cache in tenon head; do
+      place=
+      [ -s "$target/$cache.aot" ] && place=\$home/cli/target/$cache.aot
+      echo "cache_of_$cache=$place"
+    done
     printf '%s' 'classpath=$home/cli/target/tenon-cli.jar'
     for jar in "$target"/lib/*.jar; do printf '%s' ":\$home/cli/target/lib/${jar##*/}"; done
     echo

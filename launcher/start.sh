@@ -1,4 +1,4 @@
-# Replaces the shell by the JVM; sourced with $java, $cache, $classpath, $home, $name and the words.
+# Replaces the shell by the JVM; sourced with $java, $cache_of_tenon, $cache_of_head, $classpath, $home, $name and the words.
 # The cache is refused when these flags differ from those it was trained with, so there is one copy.
 # Whatever a JVM would print by itself goes to stderr or nowhere: stdout carries results only.
 case $name-${1-}-${2-} in
@@ -6,7 +6,7 @@ case $name-${1-}-${2-} in
   tenon-daemon-serve)
     kind="-Xmx384m -XX:+ExitOnOutOfMemoryError" cache=${cache_of_head-}
     ;;
-  *) kind=-XX:TieredStopAtLevel=1 ;;
+  *) kind=-XX:TieredStopAtLevel=1 cache=${cache_of_tenon-} ;;
 esac
 flags="-XX:+UseSerialGC $kind -XX:-UsePerfData
   -XX:+DisplayVMOutputToStderr -XX:+ErrorFileToStderr -Xlog:disable
@@ -21,6 +21,10 @@ set -- -cp "$classpath" "-Dtenon.name=$name" "-Dtenon.home=$home" "-Dtenon.build
   dev.tenon.cli.Main "$@"
 unset JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS _JAVA_OPTIONS # a JVM announces them on stderr
 unset TENON_SETTLING
+if [ "${TENON_JAVA_HOME-}" ] && [ "$TENON_JAVA_HOME/bin/java" != "$java" ]; then
+  java=$TENON_JAVA_HOME/bin/java # the caches belong to another JVM; this one starts without
+  cache=
+fi
 if [ "${cache_to_write-}" ]; then
   exec "$java" $flags "-XX:AOTCacheOutput=$cache_to_write" "$@"
 elif [ "$cache" ]; then
