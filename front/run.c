@@ -81,6 +81,10 @@ void run_become(const struct call *call, const struct frame *frame) {
   step_aside(call, "the head named a tool that does not start");
 }
 
+static void add(unsigned char *at, uint64_t value, int bytes) {
+  for (int i = 0; i < bytes; i++) at[i] = (unsigned char)(value >> 8 * i);
+}
+
 bool run_start(const struct frame *frame) {
   int out[2], err[2], failed[2], error = 0;
   char **argv;
@@ -116,10 +120,13 @@ bool run_start(const struct frame *frame) {
     close(out[0]);
     close(err[0]);
     streams[0] = streams[1] = -1;
-    unsigned char code[4] = {(unsigned char)error, 0, 0, 0};
+    unsigned char code[4];
+    add(code, (uint64_t)error, 4);
     return put('F', code, sizeof code);
   }
-  return true;
+  unsigned char pid[4];
+  add(pid, (uint64_t)child, 4);
+  return put('S', pid, sizeof pid);
 }
 
 static bool carry(int i) {
@@ -136,10 +143,6 @@ static bool carry(int i) {
       return true;
     }
   }
-}
-
-static void add(unsigned char *at, uint64_t value, int bytes) {
-  for (int i = 0; i < bytes; i++) at[i] = (unsigned char)(value >> 8 * i);
 }
 
 /* u32 exit code or 128 + signal, u64 microseconds of CPU, u64 KiB of the largest resident size. */

@@ -28,6 +28,7 @@ final class Frame {
   static final char CANCEL = 'C';
   static final char OUT = 'o';
   static final char ERR = 'e';
+  static final char STARTED = 'S';
   static final char ENDED = 'W';
   static final char FAILED = 'F';
   static final char TOKENS = 'T';

@@ -7,6 +7,7 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongConsumer;
 
 /** Has a front start processes. */
 final class FrontHands implements Hands {
@@ -19,24 +20,33 @@ final class FrontHands implements Hands {
   private final Line line;
   private final Map<String, String> callers;
   private final String mark;
+  private final long caller;
 
   /**
    * @param callers environment, which the front has itself
    * @param mark that no other link has
+   * @param caller process of the front
    */
-  FrontHands(Line line, Map<String, String> callers, String mark) {
+  FrontHands(Line line, Map<String, String> callers, String mark, long caller) {
     this.line = line;
     this.callers = callers;
     this.mark = mark;
+    this.caller = caller;
   }
 
   @Override
-  public Ended run(Errand errand, OutputStream out, OutputStream err, Cancellation cancellation)
+  public Ended run(
+      Errand errand,
+      OutputStream out,
+      OutputStream err,
+      LongConsumer started,
+      Cancellation cancellation)
       throws IOException {
     line.send(command(Frame.RUN, errand, List.of(INSIDE + "=1", MARK + "=" + mark)));
     for (; ; ) {
       Frame frame = line.take();
       switch (frame.type()) {
+        case Frame.STARTED -> started.accept(frame.number(0));
         case Frame.OUT -> out.write(frame.data());
         case Frame.ERR -> {
           err.write(frame.data());
@@ -56,6 +66,26 @@ final class FrontHands implements Hands {
     line.send(command(Frame.BECOME, errand, List.of()));
     line.leave();
     return 0;
+  }
+
+  @Override
+  public long caller() {
+    return caller;
+  }
+
+  @Override
+  public int takeSlots(int most) throws IOException {
+    line.send(Frame.of(Frame.TAKE_TOKENS, most));
+    Frame frame = line.take();
+    if (frame.type() != Frame.TOKENS) {
+      throw new IOException("the front says " + frame.type());
+    }
+    return frame.number(0);
+  }
+
+  @Override
+  public void waiting() throws IOException {
+    line.send(new Frame(Frame.HEARTBEAT, new byte[0]));
   }
 
   private Frame command(char type, Errand errand, List<String> more) {

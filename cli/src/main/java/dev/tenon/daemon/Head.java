@@ -265,7 +265,7 @@ public final class Head {
               line.stream(2),
               List.of(settings.home(), settings.home().resolve("bin")),
               settings.state().of(call.folder(), call.environment()),
-              new FrontHands(line, call.environment(), mark),
+              new FrontHands(line, call.environment(), mark, call.pid()),
               memory,
               line.cancellation());
       int exit = settings.work().perform(request);

@@ -189,7 +189,8 @@ public final class Driver {
     var toErr = new TokenFilter(execution.err(), hidden, Outcome.KEPT);
     long started = System.nanoTime();
     var errand = new Hands.Errand(command, execution.folder(), environment);
-    Hands.Ended ended = execution.hands().run(errand, toOut, toErr, cancellation);
+    Hands.Ended ended =
+        execution.hands().run(errand, toOut, toErr, execution.started(), cancellation);
     toOut.finish();
     toErr.finish();
     int exit = ended.exit();

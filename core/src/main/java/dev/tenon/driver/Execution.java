@@ -3,6 +3,7 @@ package dev.tenon.driver;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.function.LongConsumer;
 
 /**
  * The surroundings of a link.
@@ -12,6 +13,7 @@ import java.util.Map;
  * @param environment of the caller, before a step sets and removes variables
  * @param out where the steps' standard output goes
  * @param err where their standard error goes
+ * @param started is told the number of each process
  * @param follow how an output that is a symbolic link is treated, as the linker in use does
  */
 public record Execution(
@@ -20,6 +22,7 @@ public record Execution(
     Map<String, String> environment,
     OutputStream out,
     OutputStream err,
+    LongConsumer started,
     Links follow,
     boolean keepFailed) {
 

@@ -5,6 +5,7 @@ import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongConsumer;
 
 /**
  * Who starts processes for a caller: this process, or the caller's own front, whose descriptors,
@@ -60,9 +61,15 @@ public interface Hands {
    * Runs a process to its end. What it prints arrives while it runs; its standard input is the
    * caller's.
    *
+   * @param started is told the process's number
    * @throws NotStarted if it cannot be started
    */
-  Ended run(Errand errand, OutputStream out, OutputStream err, Cancellation cancellation)
+  Ended run(
+      Errand errand,
+      OutputStream out,
+      OutputStream err,
+      LongConsumer started,
+      Cancellation cancellation)
       throws IOException;
 
   /**
@@ -72,4 +79,23 @@ public interface Hands {
    * @throws NotStarted if it cannot be started
    */
   int become(Errand errand, Cancellation cancellation) throws IOException;
+
+  /** The process whose limits the children have. */
+  long caller();
+
+  /**
+   * Takes slots of the caller's make jobserver, beside the one that the caller has; they go back
+   * when the next process has ended.
+   *
+   * @param most that could be used
+   * @return how many there were; -1 if there is no jobserver
+   */
+  int takeSlots(int most) throws IOException;
+
+  /**
+   * The link is waiting for its turn: whoever watches must not take it for stuck.
+   *
+   * @throws IOException if nobody wants it any more
+   */
+  void waiting() throws IOException;
 }

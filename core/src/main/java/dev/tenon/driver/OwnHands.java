@@ -3,6 +3,7 @@ package dev.tenon.driver;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.util.function.LongConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -12,10 +13,16 @@ public final class OwnHands implements Hands {
   private static final Pattern ERROR = Pattern.compile("error=(\\d+), ");
 
   @Override
-  public Ended run(Errand errand, OutputStream out, OutputStream err, Cancellation cancellation)
+  public Ended run(
+      Errand errand,
+      OutputStream out,
+      OutputStream err,
+      LongConsumer started,
+      Cancellation cancellation)
       throws IOException {
     long cpu = Usage.childrenCpuMillis();
     Process process = start(builder(errand).redirectInput(ProcessBuilder.Redirect.INHERIT));
+    started.accept(process.pid());
     try (var _ = cancellation.onCancel(() -> kill(process))) {
       Thread outPump = pump(process.getInputStream(), out);
       Thread errPump = pump(process.getErrorStream(), err);
@@ -41,6 +48,19 @@ public final class OwnHands implements Hands {
       return 130;
     }
   }
+
+  @Override
+  public long caller() {
+    return ProcessHandle.current().pid();
+  }
+
+  @Override
+  public int takeSlots(int most) {
+    return -1; // a JVM cannot read a descriptor by its number
+  }
+
+  @Override
+  public void waiting() {}
 
   private static ProcessBuilder builder(Errand errand) {
     var builder = new ProcessBuilder(errand.command()).directory(errand.folder().toFile());

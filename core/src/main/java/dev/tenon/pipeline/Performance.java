@@ -170,6 +170,7 @@ final class Performance {
               request.environment(),
               observation.isTraced() ? OutputStream.nullOutputStream() : request.out(),
               request.err(),
+              _ -> {},
               links(choice.linker()),
               plan.items().contains(new Item.Setting("noinhibit-exec", Item.ON)));
       Outcome outcome = Driver.perform(recipe, execution, names(plan), request.cancellation());

@@ -1,0 +1,161 @@
+package dev.tenon.driver;
+
+import java.nio.file.Path;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Deque;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Lets links of one machine begin when there is room for them: memory by what each is expected to
+ * take at its peak, cores by how many long ones run. One that finds nobody running always begins,
+ * so that a wrong expectation delays a link and never stops it. First come, first served.
+ */
+public final class Admission {
+  /** A link that takes less is never held up and never counted. */
+  private static final long SMALL_KIB = 64 << 10;
+
+  /** Expected of a link that nobody saw yet and that may be large: all there is. */
+  public static final long ALL = Long.MAX_VALUE / 8;
+
+  /** Waiting links look again in these steps: memory is also freed by others. */
+  private static final long STEP_MILLIS = 200;
+
+  private final MemoryLimits limits;
+  private final int cores;
+  private final Map<Path, Deque<Object>> queues = new HashMap<>();
+  private final Map<Path, List<Pass>> running = new HashMap<>();
+
+  public Admission(int cores) {
+    this(new MemoryLimits(), cores);
+  }
+
+  Admission(MemoryLimits limits, int cores) {
+    this.limits = limits;
+    this.cores = cores;
+  }
+
+  /** Asked about five times a second while a link waits. */
+  public interface Patience {
+    boolean goesOn();
+  }
+
+  /** The right to run, given back by closing it. */
+  public final class Pass implements AutoCloseable {
+    private final MemoryLimits.Room room;
+    private final long expectedKib;
+    private final long waitedMillis;
+    private final long kills;
+    private volatile long pid;
+
+    private Pass(MemoryLimits.Room room, long expectedKib, long waitedMillis) {
+      this.room = room;
+      this.expectedKib = expectedKib;
+      this.waitedMillis = waitedMillis;
+      this.kills = limits.kills(room);
+    }
+
+    /** The process that takes the memory. */
+    public void started(long process) {
+      pid = process;
+    }
+
+    public long waitedMillis() {
+      return waitedMillis;
+    }
+
+    /** Memory that the caller's control group, or the machine, may take in all, in KiB. */
+    public long limitKib() {
+      return room.limitKib();
+    }
+
+    /** Whether the kernel has killed something for want of memory since this began. */
+    public boolean sawKill() {
+      return limits.kills(room) > kills;
+    }
+
+    /** What is still to come of what was expected. */
+    private long outstandingKib() {
+      long process = pid;
+      long taken = process == 0 ? 0 : limits.residentKib(process);
+      return Math.max(0, Math.min(expectedKib, room.limitKib()) - taken);
+    }
+
+    @Override
+    public void close() {
+      leave(this);
+    }
+  }
+
+  /**
+   * Waits until there is room.
+   *
+   * @param caller process whose limits count
+   * @param expectedKib largest resident size to expect; {@link #ALL} to run alone
+   * @return null if the link is not to be done any more
+   */
+  public @Nullable Pass enter(long caller, long expectedKib, Patience patience)
+      throws InterruptedException {
+    MemoryLimits.Room room = limits.room(caller);
+    if (expectedKib <= SMALL_KIB && expectedKib < room.availableKib() / 4) {
+      return new Pass(room, 0, 0);
+    }
+    Path group = room.folder();
+    var turn = new Object();
+    long began = System.nanoTime();
+    synchronized (this) {
+      Deque<Object> queue = queues.computeIfAbsent(group, _ -> new ArrayDeque<>());
+      queue.add(turn);
+      try {
+        while (!turn.equals(queue.peek()) || !fits(limits.room(caller), expectedKib)) {
+          wait(STEP_MILLIS);
+          if (!patience.goesOn()) {
+            return null;
+          }
+        }
+        long waited = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
+        var pass = new Pass(limits.room(caller), expectedKib, waited);
+        running.computeIfAbsent(pass.room.folder(), _ -> new ArrayList<>()).add(pass);
+        return pass;
+      } finally {
+        queue.remove(turn);
+        notifyAll();
+      }
+    }
+  }
+
+  private boolean fits(MemoryLimits.Room room, long expectedKib) {
+    int all = 0;
+    long outstanding = 0;
+    for (List<Pass> passes : running.values()) {
+      all += passes.size();
+    }
+    List<Pass> beside = running.getOrDefault(room.folder(), List.of());
+    for (Pass pass : beside) {
+      outstanding += pass.outstandingKib();
+    }
+    return beside.isEmpty()
+        ? all < Math.max(2, cores)
+        : all < Math.max(2, cores) && expectedKib + outstanding <= room.availableKib();
+  }
+
+  private synchronized void leave(Pass pass) {
+    List<Pass> passes = running.get(pass.room.folder());
+    if (passes != null && passes.remove(pass)) {
+      notifyAll();
+    }
+  }
+
+  /** Threads for a link that begins now, when no jobserver deals them out. */
+  public synchronized int threads() {
+    int all = 0;
+    for (List<Pass> passes : running.values()) {
+      all += passes.size();
+    }
+    return Math.max(1, cores / Math.max(1, all));
+  }
+}
