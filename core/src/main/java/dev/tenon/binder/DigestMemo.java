@@ -20,13 +20,13 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Remembers what was found out about files, for this process and in a small file for later ones.
+ * Remembers what was found out about tools, for this process and in a small file for later ones.
  *
  * <p>The file has a line per fact, its key and value behind each other. Lines are only ever
  * appended, each by one write, so that several processes may share it; a line that is not whole is
  * passed over. Without a folder that can be written nothing is kept.
  */
-final class DigestMemo {
+public final class DigestMemo {
   private static final String FORM = "1";
 
   /** A file that was changed just now may be changed again without a trace in its times. */
@@ -39,7 +39,7 @@ final class DigestMemo {
   /**
    * @param state the folder of the file; made if it is not there
    */
-  DigestMemo(Path state) {
+  public DigestMemo(Path state) {
     this.file = state.resolve("tools.memo");
   }
 

@@ -56,7 +56,15 @@ public final class Toolchains {
    *     LD_LIBRARY_PATH}
    */
   public Toolchains(Path state, Map<String, String> environment) {
-    this.memo = new DigestMemo(state);
+    this(new DigestMemo(state), environment);
+  }
+
+  /**
+   * @param memo what was found out before
+   * @param environment as above
+   */
+  public Toolchains(DigestMemo memo, Map<String, String> environment) {
+    this.memo = memo;
     this.environment = Map.copyOf(environment);
   }
 
@@ -229,7 +237,10 @@ public final class Toolchains {
 
   private String digest(Path path) {
     String own = memo.digest(path);
-    String rest = memo.fact("parts " + own + " " + path, () -> String.join(" ", libraries(path)));
+    String rest =
+        memo.fact(
+            "parts " + own + " " + path + " " + libraryPath(),
+            () -> String.join(" ", libraries(path)));
     var digest = DigestMemo.sha256();
     digest.update(own.getBytes(StandardCharsets.UTF_8));
     for (String library : rest.isEmpty() ? new String[0] : rest.split(" ")) {
@@ -240,6 +251,10 @@ public final class Toolchains {
       }
     }
     return rest.isEmpty() ? own : HexFormat.of().formatHex(digest.digest());
+  }
+
+  private String libraryPath() {
+    return environment.getOrDefault("LD_LIBRARY_PATH", "").replaceAll("[\\n\\t]", " ");
   }
 
   /** Shared libraries that the program is made of, in the order in which they are needed. */

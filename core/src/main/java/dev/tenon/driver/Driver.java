@@ -4,6 +4,7 @@ import dev.tenon.model.Content;
 import dev.tenon.model.LinkPlan;
 import dev.tenon.model.Receipt;
 import dev.tenon.model.Recipe;
+import dev.tenon.model.RootedPath;
 import dev.tenon.option.ResponseFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -55,6 +57,11 @@ public final class Driver {
       Map<LinkPlan.Output, String> names,
       Cancellation cancellation) {
     return new Driver(recipe, execution, names, cancellation).all();
+  }
+
+  /** Removes what links of an output left that were killed. */
+  public static void sweep(Path output) {
+    Staging.sweep(output);
   }
 
   private Outcome all() {
@@ -107,21 +114,38 @@ public final class Driver {
       if (run.fault() != null || !keep) {
         return run;
       }
+      List<Staging.Placed> placed;
       try {
         inPlace.sort((a, b) -> Boolean.compare(a.equals(primary), b.equals(primary)));
-        staging.publish(inPlace, execution.follow());
+        placed = staging.publish(inPlace, execution.follow());
       } catch (IOException e) {
         Path at = execution.folder().resolve(primary);
         return outcome(1, new Outcome.Fault.NotPublished(at, reason(e)));
       }
-      for (LinkPlan.Output output : step.outputs()) {
-        Path path = execution.folder().resolve(names.getOrDefault(output, ""));
-        if (Files.isRegularFile(path)) {
-          published.add(new Outcome.Published(output, path));
-        }
-      }
+      published(step, placed);
       return outcome(run.exit(), null);
     }
+  }
+
+  private void published(Recipe.Step step, List<Staging.Placed> placed) {
+    var stamps = new LinkedHashMap<String, Long>();
+    placed.forEach(file -> stamps.put(file.name(), file.stamp()));
+    var announced = new ArrayList<Outcome.Published>();
+    for (LinkPlan.Output output : step.outputs()) {
+      String name = names.getOrDefault(output, "");
+      Long stamp = stamps.remove(name);
+      Path path = execution.folder().resolve(name);
+      if (Files.isRegularFile(path)) {
+        announced.add(new Outcome.Published(output, path, stamp == null ? -1 : stamp));
+      }
+    }
+    stamps.forEach((name, stamp) ->
+        published.add(
+            new Outcome.Published(
+                new LinkPlan.Output(Receipt.Made.EXTRA, RootedPath.of(name)),
+                execution.folder().resolve(name),
+                stamp)));
+    published.addAll(announced);
   }
 
   private static List<String> fill(Recipe.Step step, Map<String, String> staged) {

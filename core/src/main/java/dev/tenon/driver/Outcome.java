@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param out standard output of the steps, at most {@link #KEPT} bytes
  * @param err standard error of the steps, at most {@link #KEPT} bytes
  * @param fault why a step could not be started or an output not be published; null otherwise
- * @param published the outputs that are in place
+ * @param published the outputs that are in place, also those that nobody announced, primary last
  */
 public record Outcome(
     int exit,
@@ -25,7 +25,14 @@ public record Outcome(
     List<Published> published) {
   static final int KEPT = 1 << 20;
 
-  public record Published(LinkPlan.Output output, Path path) {}
+  /**
+   * A file in its place.
+   *
+   * @param output announced, or with a role of its own if the linker made it unasked
+   * @param stamp its time of last change in nanoseconds since 1970, which only a change of its
+   *     content by somebody else changes; -1 if it was written in place
+   */
+  public record Published(LinkPlan.Output output, Path path, long stamp) {}
 
   /** Trouble of our own making or of the machine's, as opposed to a linker's complaint. */
   public sealed interface Fault {

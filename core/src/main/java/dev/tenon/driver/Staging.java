@@ -14,10 +14,12 @@ import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.BasicFileAttributes;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -31,6 +33,9 @@ import org.jspecify.annotations.Nullable;
 final class Staging implements AutoCloseable {
   private static final int TRIES = 100;
 
+  /** No kernel's clock for files ticks more slowly; with something to spare. */
+  private static final long TICK_MILLIS = 20;
+
   private final Path folder;
   private final String outer;
   private final String inner;
@@ -40,7 +45,7 @@ final class Staging implements AutoCloseable {
 
   Staging(Path folder, String primary) {
     this.folder = folder;
-    this.outer = ".tenon-" + Integer.toHexString(base(primary).hashCode());
+    this.outer = outer(base(primary));
     this.inner = ProcessIdentity.mine() + "-" + Long.toHexString(System.nanoTime());
   }
 
@@ -82,7 +87,7 @@ final class Staging implements AutoCloseable {
         }
         Path mine = Files.createDirectory(all.resolve(inner));
         if (leftover) {
-          sweep(all);
+          sweepAll(all);
         }
         return mine;
       } catch (NoSuchFileException e) {
@@ -97,7 +102,26 @@ final class Staging implements AutoCloseable {
     return null;
   }
 
-  private static void sweep(Path all) throws IOException {
+  /** Removes what links of an output left that were killed. */
+  static void sweep(Path output) {
+    Path name = output.getFileName();
+    Path all = output.resolveSibling(outer(name == null ? "" : name.toString()));
+    if (!Files.isDirectory(all, LinkOption.NOFOLLOW_LINKS)) {
+      return;
+    }
+    try {
+      sweepAll(all);
+      Files.deleteIfExists(all);
+    } catch (IOException e) {
+      // Another link of this output is under way in it, or the next one sweeps it.
+    }
+  }
+
+  private static String outer(String name) {
+    return ".tenon-" + Integer.toHexString(name.hashCode());
+  }
+
+  private static void sweepAll(Path all) throws IOException {
     try (var names = Files.newDirectoryStream(all)) {
       for (Path left : names) {
         if (ProcessIdentity.gone(left.getFileName().toString())) {
@@ -114,19 +138,20 @@ final class Staging implements AutoCloseable {
    * @param written names of the staged outputs, primary last
    * @throws IOException if a file could not be moved; its staged form is left for close to remove
    */
-  List<String> publish(List<String> written, Execution.Links links) throws IOException {
+  List<Placed> publish(List<String> written, Execution.Links links) throws IOException {
+    var published = new ArrayList<Placed>();
     var announced = written.stream().map(name -> folder.resolve(name).normalize()).toList();
     for (var entry : folders.entrySet()) {
       try (var names = Files.newDirectoryStream(entry.getValue())) {
         for (Path extra : names) {
           Path target = folder.resolve(entry.getKey() + extra.getFileName()).normalize();
           if (!announced.contains(target)) {
-            move(extra, target);
+            String name = entry.getKey() + extra.getFileName();
+            published.add(new Placed(name, move(extra, target)));
           }
         }
       }
     }
-    var published = new ArrayList<String>();
     for (String name : written) {
       Path staged = folder.resolve(parent(name) + token() + base(name));
       if (Files.exists(staged, LinkOption.NOFOLLOW_LINKS)) {
@@ -134,15 +159,41 @@ final class Staging implements AutoCloseable {
         if (!primary) {
           correct(staged);
         }
-        move(staged, target(folder.resolve(name), links));
-        published.add(name);
+        published.add(new Placed(name, move(staged, target(folder.resolve(name), links))));
       }
     }
     return published;
   }
 
-  private static void move(Path from, Path to) throws IOException {
+  /**
+   * A file in its place.
+   *
+   * @param name as the plan has it
+   * @param stamp its time of last change, nanoseconds
+   */
+  record Placed(String name, long stamp) {}
+
+  private static long move(Path from, Path to) throws IOException {
+    long stamp = stamp(from);
     Files.move(from, to, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
+    return stamp;
+  }
+
+  /**
+   * The file's time of last change. If the clock of the file system may not have ticked since, the
+   * time is set back a little, so that a change right after publishing shows in it.
+   */
+  private static long stamp(Path file) throws IOException {
+    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
+      return -1;
+    }
+    FileTime made = Files.getLastModifiedTime(file);
+    if (System.currentTimeMillis() - made.toMillis() > TICK_MILLIS) {
+      return made.to(TimeUnit.NANOSECONDS);
+    }
+    long nanos = made.to(TimeUnit.NANOSECONDS) - 1 - System.nanoTime() % 1_000;
+    Files.setLastModifiedTime(file, FileTime.from(nanos, TimeUnit.NANOSECONDS));
+    return Files.getLastModifiedTime(file).to(TimeUnit.NANOSECONDS);
   }
 
   private static Path target(Path path, Execution.Links links) throws IOException {

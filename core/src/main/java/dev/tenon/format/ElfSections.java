@@ -11,6 +11,9 @@ public final class ElfSections {
   public static final int DYNSYM = 11;
   public static final long COMPRESSED = 0x800;
 
+  /** The type of a symbol that names a source file. */
+  private static final int FILE = 4;
+
   /** What a file carries of a compiler's intermediate representation beside machine code. */
   public enum Ir {
     NONE,
@@ -124,6 +127,22 @@ public final class ElfSections {
       }
     }
     return Ir.NONE;
+  }
+
+  /**
+   * Whether the symbols begin with the name of a source file.
+   *
+   * @throws BadFile if the first symbol lies outside the file
+   */
+  public boolean namesSource() {
+    int symtab = indexOfType(SYMTAB);
+    int step = header.is64() ? 24 : 16;
+    if (symtab < 0 || size(symtab) < 2L * step) {
+      return false;
+    }
+    long second = offset(symtab) + step;
+    byte[] symbol = table.window().need(second, step, "the first symbol");
+    return (symbol[header.is64() ? 4 : 12] & 0xf) == FILE;
   }
 
   /**

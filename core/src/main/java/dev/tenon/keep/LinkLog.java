@@ -33,6 +33,8 @@ public final class LinkLog {
    * @param debugBytes of bytesOut in debug sections; -1 if unknown
    * @param folder working folder
    * @param output as it was named
+   * @param savedMillis what the link took when it was done last, if it was left undone; else -1
+   * @param because the kind of the first reason why it was done; empty if it was not
    */
   public record Line(
       long started,
@@ -43,7 +45,13 @@ public final class LinkLog {
       long debugBytes,
       int exit,
       String folder,
-      String output) {}
+      String output,
+      long savedMillis,
+      String because) {
+    public boolean isSkipped() {
+      return savedMillis >= 0;
+    }
+  }
 
   public void append(Line line) {
     String text =
@@ -57,7 +65,9 @@ public final class LinkLog {
             Long.toString(line.debugBytes),
             Integer.toString(line.exit),
             clean(line.folder),
-            clean(line.output) + "\n");
+            clean(line.output),
+            Long.toString(line.savedMillis),
+            clean(line.because) + "\n");
     try {
       Files.createDirectories(file.getParent());
       if (Files.exists(file) && Files.size(file) > LARGE) {
@@ -99,7 +109,8 @@ public final class LinkLog {
   private static @Nullable Line parse(String text) {
     String[] f = text.split("\t", -1);
     try {
-      return f.length != 9
+      // Lines of nine fields are from before links were left undone.
+      return f.length != 9 && f.length != 11
           ? null
           : new Line(
               Long.parseLong(f[0]),
@@ -110,7 +121,9 @@ public final class LinkLog {
               Long.parseLong(f[5]),
               Integer.parseInt(f[6]),
               f[7],
-              f[8]);
+              f[8],
+              f.length == 11 ? Long.parseLong(f[9]) : -1,
+              f.length == 11 ? f[10] : "");
     } catch (NumberFormatException e) {
       return null;
     }

@@ -1,22 +1,35 @@
 package dev.tenon.keep;
 
 import dev.tenon.model.BadRecord;
+import dev.tenon.model.FileIdentity;
 import dev.tenon.model.Receipt;
 import dev.tenon.model.json.Document;
 import dev.tenon.model.json.ReceiptJson;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
 import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** Receipts in a folder, one file per output, replaced by rename. */
+/** Receipts in a folder, one file per output, replaced by rename; those used last in memory. */
 public final class Receipts {
+  /** Reads of all receipts that are kept in memory, each of some hundred bytes. */
+  private static final int READS = 100_000;
+
   private final Path folder;
+  private final Map<Path, Kept> kept = new LinkedHashMap<>(16, 0.75f, true);
+  private int reads;
+
+  private record Kept(FileIdentity file, Receipt receipt) {}
 
   /**
    * @param state the user's folder for what Tenon remembers
@@ -28,11 +41,16 @@ public final class Receipts {
   /** Whether it was kept; a full or read-only disk is no reason for a link to fail. */
   public boolean put(Path output, Receipt receipt) {
     Path file = file(output);
-    Path fresh = file.resolveSibling(file.getFileName() + "." + ProcessHandle.current().pid());
+    String mine = ProcessHandle.current().pid() + "-" + Long.toHexString(System.nanoTime());
+    Path fresh = file.resolveSibling(file.getFileName() + "." + mine);
     try {
       Files.createDirectories(folder);
       Files.writeString(fresh, ReceiptJson.write(receipt).print());
+      FileIdentity identity = Identities.of(fresh);
       Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      if (identity != null) {
+        keep(file, new Kept(identity, receipt));
+      }
       return true;
     } catch (IOException e) {
       try {
@@ -42,6 +60,71 @@ public final class Receipts {
       }
       return false;
     }
+  }
+
+  /**
+   * The same if the receipt on disk is still the one that the new one was made from.
+   *
+   * @param from what {@link #last} gave
+   */
+  public boolean replace(Path output, Receipt from, Receipt receipt) {
+    Receipt now = last(output);
+    return now != null && now.startedMillis() == from.startedMillis() && put(output, receipt);
+  }
+
+  /** The receipt of the last link of this output; null if there is none that we understand. */
+  public @Nullable Receipt last(Path output) {
+    Path file = file(output);
+    FileIdentity identity = Identities.of(file);
+    if (identity == null) {
+      return null;
+    }
+    synchronized (kept) {
+      Kept known = kept.get(file);
+      // Giving a file its name changes its ctime; receipts are never written in place.
+      if (known != null && known.file.isSameButForNames(identity)) {
+        return known.receipt;
+      }
+    }
+    Document<Receipt> document = get(output);
+    try {
+      Receipt receipt = document == null ? null : document.toRun();
+      if (receipt != null) {
+        keep(file, new Kept(identity, receipt));
+      }
+      return receipt;
+    } catch (BadRecord e) {
+      return null;
+    }
+  }
+
+  private void keep(Path file, Kept fresh) {
+    synchronized (kept) {
+      Kept old = kept.remove(file);
+      kept.put(file, fresh);
+      reads += fresh.receipt.reads().size() - (old == null ? 0 : old.receipt.reads().size());
+      for (var all = kept.values().iterator(); reads > READS && kept.size() > 1; ) {
+        reads -= all.next().receipt.reads().size();
+        all.remove();
+      }
+    }
+  }
+
+  /** Every receipt that is kept and understood. */
+  public List<Receipt> all() throws IOException {
+    var found = new ArrayList<Receipt>();
+    try (var files = Files.newDirectoryStream(folder, "*.json")) {
+      for (Path file : files) {
+        try {
+          found.add(ReceiptJson.read(Files.readString(file)).toRun());
+        } catch (IOException | BadRecord e) {
+          // Another version's, or just being replaced.
+        }
+      }
+    } catch (NoSuchFileException e) {
+      return List.of();
+    }
+    return found;
   }
 
   /** The receipt of the last link of this output, or null if none is kept or it cannot be read. */

@@ -1,6 +1,7 @@
 package dev.tenon.model;
 
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -8,9 +9,10 @@ import org.jspecify.annotations.Nullable;
  *
  * @param caller the name and working folder under which Tenon was called
  * @param reads predicted by our own search, observed by the linker, or both
- * @param outputs with size in bytes
+ * @param outputs with size in bytes; also those that nobody announced
  * @param warnings the linker's, a line each
  * @param exit the code that the caller saw
+ * @param standing what the link may be held against later; null until all of it is known
  */
 public record Receipt(
     String caller,
@@ -23,7 +25,8 @@ public record Receipt(
     List<Made> outputs,
     List<String> warnings,
     List<Run> runs,
-    int exit) {
+    int exit,
+    @Nullable Standing standing) {
   public Receipt {
     reads = List.copyOf(reads);
     outputs = List.copyOf(outputs);
@@ -32,9 +35,24 @@ public record Receipt(
   }
 
   /**
+   * @param role as the plan has it; {@link #EXTRA} if the linker made it unasked
    * @param debugBytes of them in debug sections; -1 if the file was not looked into
+   * @param digest SHA-256 in lower-case hex; null if it is not known
+   * @param identity of the file as we left it; null if somebody changed it before we were done
    */
-  public record Made(String role, String path, long bytes, long debugBytes) {}
+  public record Made(
+      String role,
+      String path,
+      long bytes,
+      long debugBytes,
+      @Nullable String digest,
+      @Nullable FileIdentity identity) {
+    public static final String EXTRA = "extra";
+
+    public Made(String role, String path, long bytes, long debugBytes) {
+      this(role, path, bytes, debugBytes, null, null);
+    }
+  }
 
   /**
    * One process of the link.
@@ -51,4 +69,35 @@ public record Receipt(
       long wallMillis,
       long cpuMillis,
       long peakKib) {}
+
+  /**
+   * What is needed beside plan, tools, reads and outputs to leave the same link undone another
+   * time.
+   *
+   * @param rules number of the rules by which it was recorded; others do not trust it
+   * @param roots folders of the plan's roots
+   * @param spelt digest of what a compiler driver makes of the plan; null if none is run
+   * @param err what the linker wrote to standard error, byte for byte
+   * @param unskippable why the link must always be done; empty if it need not
+   * @param names why the names of objects matter in this link; null if they do not
+   * @param because why it was done this time, against the receipt before
+   * @param wallMillis what the link took, from the request to the published output
+   * @param skips how often it was left undone since
+   */
+  public record Standing(
+      int rules,
+      Map<String, String> roots,
+      @Nullable String spelt,
+      Content err,
+      List<String> unskippable,
+      @Nullable String names,
+      List<String> because,
+      long wallMillis,
+      long skips) {
+    public Standing {
+      roots = Map.copyOf(roots);
+      unskippable = List.copyOf(unskippable);
+      because = List.copyOf(because);
+    }
+  }
 }

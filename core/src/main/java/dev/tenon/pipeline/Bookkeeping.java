@@ -1,99 +1,291 @@
 package dev.tenon.pipeline;
 
+import dev.tenon.binder.RealWorld;
+import dev.tenon.binder.World;
 import dev.tenon.driver.Outcome;
 import dev.tenon.format.BadFile;
-import dev.tenon.format.Bytes;
 import dev.tenon.format.Elf;
+import dev.tenon.format.FileKind;
+import dev.tenon.keep.Digests;
+import dev.tenon.keep.Identities;
 import dev.tenon.keep.LinkLog;
-import dev.tenon.keep.Receipts;
+import dev.tenon.keep.Reason;
+import dev.tenon.keep.UpToDate;
 import dev.tenon.model.Binding;
+import dev.tenon.model.FileIdentity;
 import dev.tenon.model.LinkPlan;
 import dev.tenon.model.Read;
 import dev.tenon.model.Receipt;
 import dev.tenon.model.Recipe;
 import dev.tenon.model.Tool;
-import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
-/** Writes the receipt and the line of the log. */
+/** Writes the receipt and the line of the log, when the caller has its answer. */
 final class Bookkeeping {
+  private static final int MOST_MESSAGES = 1 << 20;
+
   private final Request request;
+  private final Past past;
   private final long started;
 
   Bookkeeping(Request request, long started) {
     this.request = request;
+    this.past = request.memory().past(request.state());
     this.started = started;
   }
 
-  void record(Binding binding, Recipe recipe, List<Read> reads, Outcome outcome) {
-    LinkPlan plan = binding.plan();
+  /**
+   * A link that was done.
+   *
+   * @param binding with the plan as it was asked for
+   * @param spelt the plan as the linker was told it
+   * @param saidBy digest of what a driver made of the plan; null if none was run
+   * @param observed whether the linker told what it read
+   * @param bars why the link must always be done, as far as that is known
+   */
+  record Done(
+      Binding binding,
+      LinkPlan spelt,
+      @Nullable String saidBy,
+      Recipe recipe,
+      List<Read> reads,
+      boolean observed,
+      Outcome outcome,
+      Evidence evidence,
+      List<String> bars,
+      List<Reason> because) {}
+
+  /** An output as it was when it was published. */
+  private record Placed(Outcome.Published file, @Nullable FileIdentity identity) {}
+
+  void record(Done done) {
+    var placed = new ArrayList<Placed>();
+    for (Outcome.Published file : done.outcome.published()) {
+      placed.add(new Placed(file, Identities.of(file.path())));
+    }
+    long wall = System.currentTimeMillis() - started;
+    Path output = output(done);
+    past.pending.add(output);
+    request
+        .memory()
+        .afterwards()
+        .execute(() -> {
+          try {
+            write(done, placed, wall, output);
+          } finally {
+            past.pending.remove(output);
+          }
+        });
+  }
+
+  private Path output(Done done) {
+    Binding binding = done.binding;
+    return request
+        .folder()
+        .resolve(FileNames.written(binding.plan().primary(), binding.roots()))
+        .normalize();
+  }
+
+  private void write(Done done, List<Placed> placed, long wall, Path output) {
+    log(done, placed, wall, output);
+    boolean bfd = done.binding.toolchain().linker().family().equals("bfd");
+    boolean ended = done.outcome.succeeded();
+    List<Read> reads = ended ? done.evidence.proved(done.reads, bfd) : done.reads;
     var made = new ArrayList<Receipt.Made>();
-    for (Outcome.Published published : outcome.published()) {
-      Path path = published.path();
-      long debug = published.output().role().equals(LinkPlan.Output.PRIMARY) ? debug(path) : -1;
-      made.add(new Receipt.Made(published.output().role(), path.toString(), size(path), debug));
+    for (Placed file : placed) {
+      made.add(ended ? proved(file) : made(file, null, null));
     }
-    Path output = request.folder().resolve(FileNames.written(plan.primary(), binding.roots()));
-    var receipt =
-        new Receipt(
-            request.name(),
-            request.folder().toString(),
-            started,
-            plan.withoutProvenance(),
-            binding.toolchain(),
-            recipe,
+    Receipt receipt =
+        receipt(done, reads, made, ended ? standing(done, reads, placed, wall) : null);
+    past.receipts.put(output, receipt);
+    past.digests.save();
+    if (ended) {
+      request.memory().later().execute(() -> lookAgain(output, receipt));
+    }
+  }
+
+  private Receipt receipt(
+      Done done, List<Read> reads, List<Receipt.Made> made, Receipt.@Nullable Standing standing) {
+    Outcome outcome = done.outcome;
+    return new Receipt(
+        request.name(),
+        request.folder().toString(),
+        started,
+        done.binding.plan().withoutProvenance(),
+        done.binding.toolchain(),
+        done.recipe,
+        reads,
+        made,
+        warnings(outcome.err().bytes()),
+        outcome.runs(),
+        outcome.exit(),
+        standing);
+  }
+
+  private Receipt.Standing standing(Done done, List<Read> reads, List<Placed> placed, long wall) {
+    var bars = new ArrayList<>(done.bars);
+    bars.addAll(Bars.ofTools(done.binding.toolchain()));
+    bars.addAll(Bars.ofReads(done.reads, done.observed));
+    bars.addAll(Bars.ofFiles(reads, done.evidence, past, request.folder()));
+    for (Placed file : placed) {
+      bars.addAll(Bars.ofOutput(file.file.path(), file.identity, file.file.stamp() >= 0, past));
+    }
+    FileKind kind = placed.isEmpty() ? null : Bars.kind(placed.getLast().file.path());
+    if (kind != FileKind.ELF) {
+      bars.add(
+          kind == null ? "no file was made" : "the output is " + kind.text() + ", no ELF file");
+    }
+    int said = done.outcome.err().bytes().length;
+    if (said >= MOST_MESSAGES) {
+      bars.add("more messages than are kept");
+    }
+    String names =
+        Bars.names(
+            List.of(done.binding.plan(), done.spelt),
+            done.binding.toolchain(),
             reads,
-            made,
-            warnings(outcome.err().bytes()),
-            outcome.runs(),
-            outcome.exit());
-    new Receipts(request.state()).put(output, receipt);
-    Tool linker = binding.toolchain().linker();
-    Receipt.Made primary = made.isEmpty() ? null : made.getLast();
-    new LinkLog(request.state())
-        .append(
-            new LinkLog.Line(
-                started,
-                System.currentTimeMillis() - started,
-                linker.family() + " " + linker.version(),
-                bytesIn(reads),
-                primary == null ? 0 : primary.bytes(),
-                primary == null ? -1 : primary.debugBytes(),
-                outcome.exit(),
-                request.folder().toString(),
-                output.toString()));
+            placed.size(),
+            said);
+    return new Receipt.Standing(
+        UpToDate.RULES,
+        done.binding.roots(),
+        done.saidBy,
+        done.outcome.err(),
+        bars.stream().distinct().toList(),
+        names,
+        done.because.stream().map(Reason::text).toList(),
+        wall,
+        0);
   }
 
-  private long bytesIn(List<Read> reads) {
-    long sum = 0;
-    for (Read read : reads) {
-      if (read.aspect() == Read.Aspect.CONTENT) {
-        sum += Math.max(0, size(request.folder().resolve(read.path())));
-      }
+  /** What the output is, unless somebody changed it after it was published. */
+  private Receipt.Made proved(Placed placed) {
+    FileIdentity identity = placed.identity;
+    Path path = placed.file.path();
+    if (identity == null
+        || placed.file.stamp() != identity.mtime()
+        || identity.mtime() >= identity.ctime()
+        || identity.size() > request.memory().cheap()) {
+      return made(placed, null, null);
     }
-    return sum;
+    Digests.Known known = past.digests.readAnyway(path);
+    FileIdentity now = Identities.of(path);
+    // Builds give outputs a second name right away; nothing else may have happened to them.
+    boolean untouched =
+        now != null
+            && (now.isSame(identity)
+                || now.isSameButForNames(identity) && now.links() != identity.links());
+    if (known == null || now == null || !untouched) {
+      return made(placed, null, null);
+    }
+    if (Identities.isSettled(now, Identities.now())) {
+      past.digests.learn(now, known);
+    }
+    return made(placed, known.digest(), now);
   }
 
-  private static long size(Path path) {
-    try {
-      return Files.size(path);
-    } catch (IOException e) {
-      return -1;
+  private static Receipt.Made made(
+      Placed placed, @Nullable String digest, @Nullable FileIdentity identity) {
+    Outcome.Published file = placed.file;
+    boolean primary = file.output().role().equals(LinkPlan.Output.PRIMARY);
+    return new Receipt.Made(
+        file.output().role(),
+        file.path().toString(),
+        placed.identity == null ? -1 : placed.identity.size(),
+        primary ? debug(file.path()) : -1,
+        digest,
+        identity);
+  }
+
+  /**
+   * Some seconds later: a build has given its outputs more names and has deleted what it made for
+   * the linker. The next link is to find them known.
+   */
+  private void lookAgain(Path output, Receipt receipt) {
+    var made = new ArrayList<Receipt.Made>();
+    for (Receipt.Made file : receipt.outputs()) {
+      made.add(again(file));
     }
+    List<Read> reads = receipt.reads().stream().map(this::again).toList();
+    if (!made.equals(receipt.outputs()) || !reads.equals(receipt.reads())) {
+      past.receipts.replace(
+          output,
+          receipt,
+          new Receipt(
+              receipt.caller(),
+              receipt.folder(),
+              receipt.startedMillis(),
+              receipt.plan(),
+              receipt.toolchain(),
+              receipt.recipe(),
+              reads,
+              made,
+              receipt.warnings(),
+              receipt.runs(),
+              receipt.exit(),
+              receipt.standing()));
+    }
+    past.digests.save();
+  }
+
+  private Receipt.Made again(Receipt.Made made) {
+    Path path = Path.of(made.path());
+    FileIdentity now = Identities.of(path);
+    FileIdentity then = made.identity();
+    if (now == null || then == null || now.isSame(then) || now.mode() != then.mode()) {
+      return made;
+    }
+    Digests.Known known = past.digests.read(path, now);
+    boolean same = known != null && known.digest().equals(made.digest());
+    return same
+        ? new Receipt.Made(
+            made.role(), made.path(), made.bytes(), made.debugBytes(), made.digest(), now)
+        : made;
+  }
+
+  private Read again(Read read) {
+    Read.Proof proof = read.proof();
+    if (proof == null
+        || proof.identity() == null
+        || proof.fleeting()
+        || Identities.of(request.folder().resolve(read.path())) != null) {
+      return read;
+    }
+    return read.proved(
+        new Read.Proof(proof.digest(), proof.identity(), proof.form(), proof.real(), true));
+  }
+
+  private void log(Done done, List<Placed> placed, long wall, Path output) {
+    Tool linker = done.binding.toolchain().linker();
+    Placed primary = placed.isEmpty() ? null : placed.getLast();
+    FileIdentity identity = primary == null ? null : primary.identity;
+    past.log.append(
+        new LinkLog.Line(
+            started,
+            wall,
+            linker.family() + " " + linker.version(),
+            done.evidence.bytes(),
+            identity == null ? 0 : identity.size(),
+            primary == null ? -1 : debug(primary.file.path()),
+            done.outcome.exit(),
+            request.folder().toString(),
+            output.toString(),
+            -1,
+            done.because.isEmpty() ? "" : done.because.getFirst().kind()));
   }
 
   private static long debug(Path path) {
     try {
-      return Elf.read(Bytes.of(Files.readAllBytes(path)), path.toString(), null)
-          .sections()
-          .debugBytes();
-    } catch (IOException | BadFile e) {
+      var world = new RealWorld((_, _) -> World.BuiltIn.NONE);
+      return Elf.read(world.bytes(path.toString()), path.toString(), null).sections().debugBytes();
+    } catch (UncheckedIOException | BadFile e) {
       return -1;
     }
   }

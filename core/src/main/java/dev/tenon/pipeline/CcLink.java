@@ -36,7 +36,8 @@ public final class CcLink {
 
   private CcLink(Request request) {
     this.request = request;
-    this.tools = new Toolchains(request.state(), request.environment());
+    this.tools =
+        new Toolchains(request.memory().past(request.state()).tools, request.environment());
     this.engines = new Engines(tools, request);
     this.capabilities = new Capabilities(request.state());
   }
@@ -173,7 +174,10 @@ public final class CcLink {
       return aside(driver, request.words());
     }
     return new Performance(request, tools, Map.of(), capabilities)
-        .link(new Route.ThroughCc(plan, spelt, driver, steering, steerings), choice);
+        .link(
+            new Route.ThroughCc(
+                plan, spelt, Spelling.digest(plan, spelt), driver, steering, steerings),
+            choice);
   }
 
   /** RTY-06: the linker that was asked for is not installed; the driver's own takes its place. */

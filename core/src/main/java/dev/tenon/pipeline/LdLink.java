@@ -21,7 +21,8 @@ public final class LdLink {
 
   private LdLink(Request request) {
     this.request = request;
-    this.tools = new Toolchains(request.state(), request.environment());
+    this.tools =
+        new Toolchains(request.memory().past(request.state()).tools, request.environment());
     this.engines = new Engines(tools, request);
   }
 

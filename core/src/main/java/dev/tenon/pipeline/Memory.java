@@ -1,27 +1,79 @@
 package dev.tenon.pipeline;
 
+import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 
 /**
  * What outlives a request: a process that performs one link makes a new one, a resident process
  * keeps one for all.
  */
 public final class Memory {
+  /** State folders that are remembered at a time; nearly everybody has one. */
+  private static final int FOLDERS = 16;
+
+  /** What a process that is not resident may read for the sake of links to come. */
+  private static final long CHEAP = 1_000_000;
+
+  /** After this long a build has done with an output what it does with it. */
+  private static final long LATER_SECONDS = 2;
+
   private final Executor afterwards;
+  private final Executor later;
+  private final long cheap;
+  private final Map<Path, Past> pasts =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Path, Past> eldest) {
+          return size() > FOLDERS;
+        }
+      };
 
   /**
-   * @param afterwards runs what need not be done before the caller has its answer
+   * For a resident process.
+   *
+   * @param afterwards runs what need not be done before the caller has its answer: it reads files
+   *     and computes digests
    */
   public Memory(Executor afterwards) {
-    this.afterwards = afterwards;
+    this(
+        afterwards,
+        CompletableFuture.delayedExecutor(LATER_SECONDS, TimeUnit.SECONDS, afterwards),
+        Long.MAX_VALUE);
   }
 
-  /** For a process that ends with its link: nothing is put off. */
+  /**
+   * @param later runs a second look at outputs, some seconds after the link
+   * @param cheap bytes that may be read for a link, beside what the linker reads
+   */
+  Memory(Executor afterwards, Executor later, long cheap) {
+    this.afterwards = afterwards;
+    this.later = later;
+    this.cheap = cheap;
+  }
+
+  /** For a process that ends with its link: nothing is put off, and little is read. */
   public static Memory brief() {
-    return new Memory(Runnable::run);
+    return new Memory(Runnable::run, _ -> {}, CHEAP);
   }
 
   Executor afterwards() {
     return afterwards;
+  }
+
+  Executor later() {
+    return later;
+  }
+
+  long cheap() {
+    return cheap;
+  }
+
+  /** What is remembered of a state folder. */
+  synchronized Past past(Path state) {
+    return pasts.computeIfAbsent(state, Past::new);
   }
 }

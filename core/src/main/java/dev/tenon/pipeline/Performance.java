@@ -11,7 +11,11 @@ import dev.tenon.explain.Code;
 import dev.tenon.explain.CommandLine;
 import dev.tenon.explain.Message;
 import dev.tenon.explain.Packages;
+import dev.tenon.keep.Identities;
+import dev.tenon.keep.Reason;
+import dev.tenon.keep.UpToDate;
 import dev.tenon.model.Binding;
+import dev.tenon.model.FileIdentity;
 import dev.tenon.model.Item;
 import dev.tenon.model.LinkPlan;
 import dev.tenon.model.Read;
@@ -25,6 +29,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -58,9 +63,30 @@ final class Performance {
     this.roots.put(RootedPath.CWD, request.folder().toString());
   }
 
-  /** The exit code of the linker, or of the driver that ran it. */
+  /** The exit code of the linker, or of the driver that ran it; 0 if the link was not needed. */
   int link(Route route, Engines.Choice choice) throws IOException {
     Set<String> missing = capabilities.missing(route.driver());
+    Path output =
+        request.folder().resolve(FileNames.written(route.asked().primary(), roots)).normalize();
+    var today =
+        new UpToDate.Today(
+            request.folder().toString(),
+            route.asked().withoutProvenance(),
+            toolchain(route, choice, missing),
+            roots,
+            route.said());
+    List<Reason> reasons = new Skipping(request, output, started).reasons(today);
+    return reasons == null ? 0 : link(route, choice, reasons, List.of());
+  }
+
+  /**
+   * @param because why it is needed
+   * @param bars why it will be needed every time
+   */
+  private int link(Route route, Engines.Choice choice, List<Reason> because, List<String> bars)
+      throws IOException {
+    Set<String> missing = capabilities.missing(route.driver());
+    boolean crashed = false;
     for (int attempts = 0; ; attempts++) {
       // What a first try says counts only if there is no second one.
       boolean mayRetry = choice.own() != null || route.driver() != null || retries() > 0;
@@ -76,16 +102,33 @@ final class Performance {
         }
       }
       if (failed && choice.own() != null) {
-        return insteadOf(choice, route);
+        return insteadOf(choice, route, because);
       }
       if (failed && attempts < retries() && Retry.worth(attempt.outcome)) {
+        crashed = true;
         continue;
       }
       if (held != null) {
         held.release();
       }
+      var all = new ArrayList<>(bars);
+      all.addAll(attempt.bars);
+      if (crashed) {
+        all.add("the linker crashed on the way");
+      }
       new Bookkeeping(request, started)
-          .record(attempt.binding, attempt.recipe, attempt.reads, attempt.outcome);
+          .record(
+              new Bookkeeping.Done(
+                  attempt.binding,
+                  route.spelt(),
+                  route.said(),
+                  attempt.recipe,
+                  attempt.reads,
+                  attempt.isObserved,
+                  attempt.outcome,
+                  attempt.evidence,
+                  all,
+                  because));
       if (failed) {
         explain(attempt, route);
       }
@@ -108,11 +151,11 @@ final class Performance {
    * The linker that was chosen for speed refused. If the caller's own one takes the same plan, that
    * is an incompatibility and no fault of the inputs; if not, its words are the ones that count.
    */
-  private int insteadOf(Engines.Choice fast, Route route) throws IOException {
+  private int insteadOf(Engines.Choice fast, Route route, List<Reason> because) throws IOException {
     Tool own = Objects.requireNonNull(fast.own());
     String reason = fast.linker().family() + " refused this link";
     var choice = new Engines.Choice(own, Engines.family(own.family()), reason, null);
-    int exit = link(route.to(choice), choice);
+    int exit = link(route.to(choice), choice, because, List.of(reason + " first"));
     if (exit == 0) {
       say(
           "tenon: note: "
@@ -137,18 +180,28 @@ final class Performance {
         driver == null ? List.of(choice.linker()) : List.of(choice.linker(), driver),
         missing,
         choice.reason(),
-        Surroundings.relevant(request));
+        driver == null ? Surroundings.direct(request) : Surroundings.relevant(request));
   }
 
   private Binding bind(LinkPlan plan, Toolchain toolchain) {
     return Binder.bind(plan, toolchain, roots, new RealWorld(tools::builtIn));
   }
 
-  private record Attempt(Binding binding, Recipe recipe, List<Read> reads, Outcome outcome) {}
+  private record Attempt(
+      Binding binding,
+      Recipe recipe,
+      List<Read> reads,
+      boolean isObserved,
+      Outcome outcome,
+      Evidence evidence,
+      List<String> bars) {}
 
   private Attempt attempt(Route route, Engines.Choice choice, Set<String> missing, Request request)
       throws IOException {
     LinkPlan plan = route.asked();
+    // Made before anything is looked at: it tells the time by the clock that files get theirs from.
+    Path told = temporary();
+    FileIdentity mark = told == null ? null : Identities.of(told);
     Binding spelt = bind(route.spelt(), toolchain(route, choice, missing));
     var binding =
         new Binding(plan, spelt.toolchain(), spelt.roots(), spelt.reads(), spelt.troubles());
@@ -156,7 +209,13 @@ final class Performance {
     boolean free =
         Spectators.leaveStdoutFree(route.spelt(), family)
             && Spectators.leaveStdoutFree(plan, family);
-    Path told = temporary();
+    var evidence =
+        new Evidence(
+            request.folder(),
+            request.memory().past(request.state()),
+            request.memory(),
+            mark == null ? 0 : mark.ctime());
+    evidence.before(spelt.reads());
     try {
       var observation =
           told == null
@@ -173,11 +232,20 @@ final class Performance {
               _ -> {},
               links(choice.linker()),
               plan.items().contains(new Item.Setting("noinhibit-exec", Item.ON)));
+      evidence.during();
       Outcome outcome = Driver.perform(recipe, execution, names(plan), request.cancellation());
+      evidence.after();
       String trace =
           observation.isTraced() ? new String(outcome.out().bytes(), StandardCharsets.UTF_8) : "";
-      List<Read> reads = observation.reads(spelt, dependencies(observation, plan, told), trace);
-      return new Attempt(binding, recipe, reads, outcome);
+      String dependencies = dependencies(observation, plan, told);
+      List<Read> reads = observation.reads(spelt, dependencies, trace);
+      boolean isObserved = dependencies != null && !dependencies.isEmpty();
+      var bars = new ArrayList<>(Bars.ofPlan(plan));
+      bars.addAll(Bars.ofPlan(route.spelt()));
+      if (!free || !observation.isTraced() && outcome.out().bytes().length > 0) {
+        bars.add("the linker prints on standard output");
+      }
+      return new Attempt(binding, recipe, reads, isObserved, outcome, evidence, bars);
     } finally {
       if (told != null) {
         Files.deleteIfExists(told);

@@ -21,6 +21,11 @@ sealed interface Route {
   /** The compiler driver that is run; null if the linker is. */
   @Nullable Tool driver();
 
+  /** Digest of what the driver says that it will do; null if none is run. */
+  default @Nullable String said() {
+    return null;
+  }
+
   Recipe recipe(Binding asked, List<String> extra);
 
   /** The same plan to another linker. */
@@ -52,11 +57,13 @@ sealed interface Route {
   /**
    * A compiler driver is called and calls the linker.
    *
+   * @param said digest of the driver's words for the linker
    * @param steerings how the driver is led to a linker
    */
   record ThroughCc(
       LinkPlan asked,
       LinkPlan spelt,
+      String said,
       Tool driver,
       GnuThroughCc.Steering steering,
       Steerings steerings)
@@ -68,7 +75,7 @@ sealed interface Route {
 
     @Override
     public Route to(Engines.Choice choice) {
-      return new ThroughCc(asked, spelt, driver, steerings.to(choice), steerings);
+      return new ThroughCc(asked, spelt, said, driver, steerings.to(choice), steerings);
     }
   }
 

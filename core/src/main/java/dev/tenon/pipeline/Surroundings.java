@@ -1,5 +1,6 @@
 package dev.tenon.pipeline;
 
+import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -18,16 +19,36 @@ final class Surroundings {
           "COLLECT_GCC_OPTIONS",
           "COLLECT_LTO_WRAPPER",
           "LDEMULATION",
+          "GNUTARGET",
+          "LD_PRELOAD",
+          "LD_AUDIT",
           "LD_HASH_STYLE",
           "LLD_REPRODUCE",
           "LLD_VERSION",
+          "MOLD_DEBUG",
           "MOLD_JOBS",
           "MOLD_REPRO",
           "SOURCE_DATE_EPOCH",
           "ZERO_AR_DATE",
-          "TMPDIR");
+          "TMPDIR",
+          "LANG",
+          "LANGUAGE",
+          "LC_ALL",
+          "LC_COLLATE",
+          "LC_CTYPE",
+          "LC_MESSAGES");
+
+  /** A linker that is called itself looks for no programs and leaves nothing behind. */
+  private static final Set<String> DRIVERS = Set.of("PATH", "TMPDIR");
 
   private Surroundings() {}
+
+  /** Those that a linker reads. */
+  static Map<String, String> direct(Request request) {
+    Map<String, String> variables = new HashMap<>(relevant(request));
+    variables.keySet().removeAll(DRIVERS);
+    return variables;
+  }
 
   static Map<String, String> relevant(Request request) {
     return request.environment().entrySet().stream()

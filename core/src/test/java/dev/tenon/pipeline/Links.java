@@ -16,7 +16,17 @@ import java.util.Map;
 /**
  * Links through Tenon inside the test's own process, and the same words given to the real linker.
  */
-record Links(Lab lab) {
+record Links(Lab lab, Memory memory) {
+  /** As from a process of its own for each link. */
+  Links(Lab lab) {
+    this(lab, Memory.brief());
+  }
+
+  /** As from a resident process that does at once what it would do after its answer. */
+  static Links resident(Lab lab) {
+    return new Links(lab, new Memory(Runnable::run, Runnable::run, Long.MAX_VALUE));
+  }
+
   /** The program of a linker that tests compare with, by the name that TENON_ENGINE takes. */
   static String program(String engine) {
     return switch (engine) {
@@ -65,7 +75,7 @@ record Links(Lab lab) {
             List.of(),
             state(),
             new OwnHands(),
-            Memory.brief(),
+            memory,
             new Cancellation());
     try {
       int exit = way.run(request);

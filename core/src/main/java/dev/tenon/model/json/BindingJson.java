@@ -4,6 +4,7 @@ import dev.tenon.model.BadRecord;
 import dev.tenon.model.Binding;
 import dev.tenon.model.Read;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** {@link Binding} as JSON, {@code binding/1}. */
 public final class BindingJson {
@@ -56,7 +57,33 @@ public final class BindingJson {
         in.string("path"),
         named(Read.Aspect.class, in, "aspect"),
         named(Read.How.class, in, "how"),
-        in.string("why"));
+        in.string("why"),
+        in.has("proof") ? in.object("proof", BindingJson::proof) : null);
+  }
+
+  private static Read.Proof proof(Fields in) {
+    return new Read.Proof(
+        in.string("digest"),
+        StandingJson.identity(in),
+        in.has("form") ? named(Read.Form.class, in, "form") : Read.Form.OTHER,
+        in.optional("real"),
+        in.bool("fleeting"));
+  }
+
+  private static @Nullable Json write(Read.@Nullable Proof proof) {
+    return proof == null
+        ? null
+        : new Build()
+            .text("digest", proof.digest())
+            .json("identity", StandingJson.identity(proof.identity()))
+            .text(
+                "form",
+                proof.form() == Read.Form.OTHER
+                    ? null
+                    : proof.form().name().toLowerCase(Locale.ROOT))
+            .text("real", proof.real())
+            .flag("fleeting", proof.fleeting())
+            .done();
   }
 
   static Json write(Read read) {
@@ -65,6 +92,7 @@ public final class BindingJson {
         .text("aspect", read.aspect().name().toLowerCase(Locale.ROOT))
         .text("how", read.how().name().toLowerCase(Locale.ROOT))
         .text("why", read.why())
+        .json("proof", write(read.proof()))
         .done();
   }
 

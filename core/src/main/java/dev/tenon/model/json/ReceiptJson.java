@@ -24,7 +24,8 @@ public final class ReceiptJson {
                 in.objects("outputs", ReceiptJson::made),
                 in.strings("warnings"),
                 in.objects("runs", ReceiptJson::run),
-                (int) in.number("exit", 0)));
+                (int) in.number("exit", 0),
+                in.has("standing") ? in.object("standing", StandingJson::read) : null));
   }
 
   public static Json.Obj write(Receipt receipt) {
@@ -36,6 +37,8 @@ public final class ReceiptJson {
         .number("exit", receipt.exit())
         .list("outputs", receipt.outputs(), ReceiptJson::write)
         .list("runs", receipt.runs(), ReceiptJson::write)
+        .json(
+            "standing", receipt.standing() == null ? null : StandingJson.write(receipt.standing()))
         .strings("warnings", receipt.warnings())
         .json("toolchain", ToolchainJson.write(receipt.toolchain()))
         .list("reads", receipt.reads(), BindingJson::write)
@@ -46,7 +49,12 @@ public final class ReceiptJson {
 
   private static Receipt.Made made(Fields in) {
     return new Receipt.Made(
-        in.string("role"), in.string("path"), in.number("bytes", 0), in.number("debugBytes", -1));
+        in.string("role"),
+        in.string("path"),
+        in.number("bytes", 0),
+        in.number("debugBytes", -1),
+        in.optional("digest"),
+        StandingJson.identity(in));
   }
 
   private static Json write(Receipt.Made made) {
@@ -55,6 +63,8 @@ public final class ReceiptJson {
         .text("path", made.path())
         .number("bytes", made.bytes())
         .number("debugBytes", made.debugBytes())
+        .text("digest", made.digest())
+        .json("identity", StandingJson.identity(made.identity()))
         .done();
   }
 

@@ -83,7 +83,8 @@ class RecordsJsonTest {
             List.of(
                 new Receipt.Run("link", 0, null, 5, 4, 100),
                 new Receipt.Run("link", 139, 11, 5, -1, -1)),
-            0);
+            0,
+            null);
     var unit =
         new LinkUnit(
             "a",

@@ -1,0 +1,240 @@
+package dev.tenon.keep;
+
+import dev.tenon.model.FileIdentity;
+import dev.tenon.model.Read;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.ArrayList;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Remembers the content of files by their identity, for this process and in a file for later ones.
+ *
+ * <p>A digest is remembered only if every later change of the file will show in its identity. There
+ * is one entry for each file, the latest. The file on disk grows by whole lines, each of one write,
+ * so that several processes can share it, and is written anew when it has grown large. A line that
+ * is not whole is passed over; without a folder that can be written nothing is kept.
+ */
+public final class Digests {
+  private static final String FORM = "1";
+  private static final int ENTRIES = 100_000;
+  private static final int ENTRIES_ON_DISK = 20_000;
+  private static final long LARGE = 8 << 20;
+
+  private final Path file;
+  private final Classifier classifier;
+  private final Map<Inode, Fact> entries =
+      new LinkedHashMap<>() {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Inode, Fact> eldest) {
+          return size() > ENTRIES;
+        }
+      };
+  private final StringBuilder unwritten = new StringBuilder();
+  private long seen;
+  private @Nullable FileIdentity seenFile;
+
+  /** What of a file matters beside its bytes. */
+  public interface Classifier {
+    Read.Form form(Path file) throws IOException;
+  }
+
+  /** The content of a file. */
+  public record Known(String digest, Read.Form form) {}
+
+  private record Inode(long dev, long ino) {}
+
+  private record Fact(long size, long mtime, long ctime, Known known) {}
+
+  /**
+   * @param state the folder of the file; made if it is not there
+   */
+  public Digests(Path state, Classifier classifier) {
+    this.file = state.resolve("files.memo");
+    this.classifier = classifier;
+  }
+
+  /** The content of the file when it had this identity, or null. */
+  public synchronized @Nullable Known known(FileIdentity identity) {
+    Known known = lookUp(identity);
+    if (known == null && refresh()) {
+      known = lookUp(identity);
+    }
+    return known;
+  }
+
+  private @Nullable Known lookUp(FileIdentity identity) {
+    Fact entry = entries.get(new Inode(identity.dev(), identity.ino()));
+    return entry != null
+            && entry.size == identity.size()
+            && entry.mtime == identity.mtime()
+            && entry.ctime == identity.ctime()
+        ? entry.known
+        : null;
+  }
+
+  /**
+   * Reads the file.
+   *
+   * @param identity that it had
+   * @return null if it cannot be read or has another identity afterwards
+   */
+  public @Nullable Known read(Path path, FileIdentity identity) {
+    long now = Identities.now();
+    Known known = readAnyway(path);
+    FileIdentity after = known == null ? null : Identities.of(path);
+    if (known == null || after == null || !after.isSame(identity)) {
+      return null;
+    }
+    if (Identities.isSettled(identity, now)) {
+      learn(identity, known);
+    }
+    return known;
+  }
+
+  /** The content as it is now; whoever asks knows whether that may change. */
+  public @Nullable Known readAnyway(Path path) {
+    try {
+      return new Known(hash(path), classifier.form(path));
+    } catch (IOException e) {
+      return null;
+    }
+  }
+
+  /** Remembers what is known to hold as long as the file has this identity. */
+  public synchronized void learn(FileIdentity identity, Known known) {
+    var inode = new Inode(identity.dev(), identity.ino());
+    var entry = new Fact(identity.size(), identity.mtime(), identity.ctime(), known);
+    if (entry.equals(entries.remove(inode))) {
+      entries.put(inode, entry);
+      return;
+    }
+    entries.put(inode, entry);
+    line(unwritten, inode, entry);
+  }
+
+  private static void line(StringBuilder to, Inode inode, Fact entry) {
+    to.append(FORM).append('\t').append(inode.dev).append('\t').append(inode.ino).append('\t');
+    to.append(entry.size).append('\t').append(entry.mtime).append('\t').append(entry.ctime);
+    to.append('\t').append(entry.known.digest).append('\t').append(entry.known.form).append('\n');
+  }
+
+  /** Writes what was learnt since the last time. */
+  public synchronized void save() {
+    if (unwritten.isEmpty()) {
+      return;
+    }
+    refresh();
+    byte[] lines = unwritten.toString().getBytes(StandardCharsets.UTF_8);
+    unwritten.setLength(0);
+    try {
+      Files.createDirectories(file.getParent());
+      if (Files.exists(file) && Files.size(file) > LARGE) {
+        compact();
+        return;
+      }
+      try (var out = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+        out.write(ByteBuffer.wrap(lines));
+      }
+    } catch (IOException e) {
+      // What cannot be kept is found out again next time.
+    }
+  }
+
+  private void compact() throws IOException {
+    var text = new StringBuilder();
+    List<Map.Entry<Inode, Fact>> all = new ArrayList<>(entries.entrySet());
+    for (var entry : all.subList(Math.max(0, all.size() - ENTRIES_ON_DISK), all.size())) {
+      line(text, entry.getKey(), entry.getValue());
+    }
+    Path fresh = file.resolveSibling("files.memo." + ProcessHandle.current().pid());
+    Files.writeString(fresh, text);
+    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    seenFile = Identities.of(file);
+    seen = seenFile == null ? 0 : seenFile.size();
+  }
+
+  /** Reads what was appended since the last time, by whomever; whether there was anything. */
+  private boolean refresh() {
+    FileIdentity found = Identities.of(file);
+    if (found == null || seenFile != null && found.isSame(seenFile)) {
+      return false;
+    }
+    if (seenFile == null || found.ino() != seenFile.ino() || found.size() < seen) {
+      seen = 0;
+    }
+    seenFile = found;
+    try (var in = FileChannel.open(file, StandardOpenOption.READ)) {
+      long size = Math.min(in.size() - seen, 4 * LARGE);
+      if (size <= 0) {
+        return false;
+      }
+      ByteBuffer buffer = ByteBuffer.allocate((int) size);
+      while (buffer.hasRemaining() && in.read(buffer, seen + buffer.position()) >= 0) {
+        // Until full or at the end.
+      }
+      // The lines are ASCII, so characters count as bytes; a foreign byte spoils its own line only.
+      String text = new String(buffer.array(), 0, buffer.position(), StandardCharsets.ISO_8859_1);
+      int end = text.lastIndexOf('\n') + 1;
+      seen += end;
+      text.substring(0, end).lines().forEach(this::parse);
+      return end > 0;
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  private void parse(String line) {
+    String[] f = line.split("\t", -1);
+    if (f.length != 8 || !f[0].equals(FORM) || f[6].length() != 64) {
+      return;
+    }
+    try {
+      var inode = new Inode(Long.parseLong(f[1]), Long.parseLong(f[2]));
+      var known = new Known(f[6], Read.Form.valueOf(f[7]));
+      var entry =
+          new Fact(Long.parseLong(f[3]), Long.parseLong(f[4]), Long.parseLong(f[5]), known);
+      entries.remove(inode);
+      entries.put(inode, entry);
+    } catch (IllegalArgumentException e) {
+      // Not one of ours.
+    }
+  }
+
+  private static String hash(Path path) throws IOException {
+    try (var in = FileChannel.open(path, StandardOpenOption.READ)) {
+      MessageDigest digest = sha256();
+      ByteBuffer buffer = ByteBuffer.allocate((int) Math.max(1, Math.min(1 << 18, in.size())));
+      while (in.read(buffer) >= 0) {
+        digest.update(buffer.array(), 0, buffer.position());
+        buffer.clear();
+      }
+      return HexFormat.of().formatHex(digest.digest());
+    }
+  }
+
+  /** Of a text. */
+  public static String of(String text) {
+    return HexFormat.of().formatHex(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
+  }
+
+  private static MessageDigest sha256() {
+    try {
+      return MessageDigest.getInstance("SHA-256");
+    } catch (NoSuchAlgorithmException e) {
+      throw new IllegalStateException("every Java has SHA-256", e);
+    }
+  }
+}

@@ -1,0 +1,331 @@
+package dev.tenon.keep;
+
+import dev.tenon.model.FileIdentity;
+import dev.tenon.model.LinkPlan;
+import dev.tenon.model.Read;
+import dev.tenon.model.Receipt;
+import dev.tenon.model.Tool;
+import dev.tenon.model.Toolchain;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether a link would make again what is there already: a receipt held against the world of now.
+ *
+ * <p>The receipt says that this plan, these tools and these contents gave these outputs. If plan,
+ * tools, contents and misses are the same and the outputs are still what they were, the link can be
+ * left undone. Nothing else is ever assumed.
+ */
+public final class UpToDate {
+  /**
+   * Number of the rules by which receipts are recorded. A change that makes older receipts
+   * untrustworthy takes the next number.
+   */
+  public static final int RULES = 1;
+
+  private final Receipt last;
+  private final Today today;
+  private final Present present;
+  private final List<Reason> reasons = new ArrayList<>();
+  private final List<Doubt> doubts = new ArrayList<>();
+
+  /**
+   * What is asked for now.
+   *
+   * @param spelt digest of what a compiler driver makes of the plan; null if none is run
+   */
+  public record Today(
+      String folder,
+      LinkPlan plan,
+      Toolchain toolchain,
+      Map<String, String> roots,
+      @Nullable String spelt) {
+    public Today {
+      roots = Map.copyOf(roots);
+    }
+  }
+
+  /** What came out. */
+  public sealed interface Verdict {
+    /**
+     * The link can be left undone.
+     *
+     * @param renamed files that have another name now, and search folders that nothing was found in
+     */
+    record Same(Map<String, String> renamed) implements Verdict {}
+
+    /** It is needed, for at least one reason. */
+    record Needed(List<Reason> reasons) implements Verdict {
+      public Needed {
+        reasons = List.copyOf(reasons);
+      }
+    }
+  }
+
+  /** A file that only reading can tell of. */
+  private record Doubt(
+      String shown, String path, FileIdentity now, String before, boolean output) {}
+
+  private UpToDate(Receipt last, Today today, Present present) {
+    this.last = last;
+    this.today = today;
+    this.present = present;
+  }
+
+  /**
+   * @param bytes how many may be read to decide; files beyond count as changed. The first file that
+   *     did change ends the reading, unless this is {@link Long#MAX_VALUE}: then all reasons are
+   *     found
+   */
+  public static Verdict of(Receipt last, Today today, Present present, long bytes) {
+    return new UpToDate(last, today, present).verdict(bytes);
+  }
+
+  /** Reads as they would have been under other names. */
+  public static List<Read> renamed(List<Read> reads, Map<String, String> renamed) {
+    return renamed.isEmpty()
+        ? reads
+        : reads.stream().map(read -> read.at(Changes.renamed(read, renamed).getLast())).toList();
+  }
+
+  private Verdict verdict(long bytes) {
+    Receipt.Standing standing = last.standing();
+    if (last.exit() != 0) {
+      return needed(new Reason.Failed(last.exit()));
+    }
+    if (standing == null) {
+      return needed(new Reason.Unrecorded("what the last link read was not recorded"));
+    }
+    if (standing.rules() != RULES) {
+      return needed(new Reason.Unrecorded("the last link was recorded by another Tenon"));
+    }
+    boolean all = bytes == Long.MAX_VALUE;
+    standing.unskippable().forEach(why -> reasons.add(new Reason.Unskippable(why)));
+    if (!reasons.isEmpty() && !all) {
+      return new Verdict.Needed(reasons);
+    }
+    asked(standing);
+    var changes = Changes.between(last, today.plan());
+    reasons.addAll(changes.reasons());
+    last.outputs().forEach(this::output);
+    if (last.outputs().isEmpty()) {
+      reasons.add(new Reason.Unrecorded("the last link made no file"));
+    }
+    for (Read read : last.reads()) {
+      Changes.renamed(read, changes.renamed()).forEach(name -> read(read, name));
+    }
+    if (reasons.isEmpty() || all) {
+      settle(bytes, all);
+    }
+    return reasons.isEmpty() ? new Verdict.Same(changes.renamed()) : new Verdict.Needed(reasons);
+  }
+
+  private static Verdict needed(Reason reason) {
+    return new Verdict.Needed(List.of(reason));
+  }
+
+  private void asked(Receipt.Standing standing) {
+    differ("the working folder", last.folder(), today.folder());
+    if (!Objects.equals(standing.spelt(), today.spelt())) {
+      reasons.add(
+          new Reason.Asked(
+              "what the compiler driver adds", brief(standing.spelt()), brief(today.spelt())));
+    }
+    for (String root : both(standing.roots(), today.roots())) {
+      differ("root " + root, standing.roots().get(root), today.roots().get(root));
+    }
+    tools(last.toolchain(), today.toolchain());
+    Map<String, String> before = last.toolchain().environment();
+    Map<String, String> now = today.toolchain().environment();
+    for (String name : both(before, now)) {
+      if (!Objects.equals(before.get(name), now.get(name))) {
+        reasons.add(new Reason.Variable(name, value(before.get(name)), value(now.get(name))));
+      }
+    }
+  }
+
+  private void tools(Toolchain before, Toolchain now) {
+    Map<String, Tool> old = byRole(before);
+    Map<String, Tool> current = byRole(now);
+    for (String role : both(old, current)) {
+      Tool was = old.get(role);
+      Tool is = current.get(role);
+      boolean same =
+          was != null
+              && is != null
+              && was.digest().equals(is.digest())
+              && was.path().equals(is.path())
+              && was.family().equals(is.family());
+      if (!same) {
+        reasons.add(new Reason.Tool(role, name(was), name(is)));
+      }
+    }
+    if (!before.missing().equals(now.missing())) {
+      differ(
+          "what the tools lack",
+          new TreeSet<>(before.missing()).toString(),
+          new TreeSet<>(now.missing()).toString());
+    }
+  }
+
+  private static Map<String, Tool> byRole(Toolchain toolchain) {
+    var tools = new HashMap<String, Tool>();
+    toolchain.tools().forEach(tool -> tools.put(tool.role(), tool));
+    return tools;
+  }
+
+  private static String name(@Nullable Tool tool) {
+    return tool == null
+        ? "none"
+        : tool.family() + " " + tool.version() + " " + tool.path() + " " + brief(tool.digest());
+  }
+
+  private void differ(String what, @Nullable String before, @Nullable String now) {
+    if (!Objects.equals(before, now)) {
+      reasons.add(new Reason.Asked(what, value(before), value(now)));
+    }
+  }
+
+  private void output(Receipt.Made made) {
+    String path = absolute(made.path());
+    if (made.digest() == null || made.identity() == null) {
+      reasons.add(new Reason.Unproved(made.path(), "it was changed right after the link"));
+      return;
+    }
+    FileIdentity before = made.identity();
+    FileIdentity now = present.look(path);
+    if (now == null) {
+      reasons.add(new Reason.OutputMissing(made.path()));
+    } else if (!now.isRegular() || present.isSymbolicLink(path)) {
+      reasons.add(new Reason.OutputChanged(made.path(), "no regular file any more"));
+    } else if (now.mode() != before.mode()) {
+      reasons.add(
+          new Reason.OutputChanged(
+              made.path(), "mode " + octal(before.mode()) + ", now " + octal(now.mode())));
+    } else if (now.size() != before.size()) {
+      reasons.add(
+          new Reason.OutputChanged(made.path(), before.size() + " bytes, now " + now.size()));
+    } else if (!now.isSame(before)) {
+      doubt(made.path(), path, now, made.digest(), true);
+    }
+  }
+
+  private static String octal(int mode) {
+    return Integer.toOctalString(mode & 07777);
+  }
+
+  private void read(Read read, String shown) {
+    String path = absolute(shown);
+    FileIdentity now = present.look(path);
+    Read.Proof proof = read.proof();
+    switch (read.aspect()) {
+      case ABSENCE -> {
+        if (now != null) {
+          reasons.add(new Reason.Appeared(shown, read.why()));
+        }
+      }
+      case LISTING -> {
+        if (proof == null) {
+          reasons.add(unproved(shown));
+        } else if (!present.listing(path).equals(proof.digest())) {
+          reasons.add(new Reason.Changed(shown, "another list of files", "this one"));
+        }
+      }
+      case CONTENT, REJECTED -> {
+        if (proof == null) {
+          reasons.add(unproved(shown));
+        } else if (now == null) {
+          reasons.add(new Reason.Gone(shown));
+        } else {
+          content(shown, path, now, proof);
+        }
+      }
+    }
+  }
+
+  private static Reason unproved(String path) {
+    return new Reason.Unproved(path, "what the last link read there is not known");
+  }
+
+  private void content(String shown, String path, FileIdentity now, Read.Proof proof) {
+    FileIdentity before = proof.identity();
+    if (before == null) {
+      if (!now.isFolder()) {
+        reasons.add(new Reason.Changed(shown, "a folder", "none"));
+      }
+    } else if (!now.isRegular()) {
+      reasons.add(new Reason.Changed(shown, "a file", "none"));
+    } else if (now.size() != before.size()) {
+      reasons.add(new Reason.Changed(shown, before.size() + " bytes", now.size() + " bytes"));
+    } else if (proof.real() != null && !proof.real().equals(present.real(path))) {
+      reasons.add(new Reason.Changed(shown, "at " + proof.real(), "at " + present.real(path)));
+    } else if (!now.isSame(before)) {
+      doubt(shown, path, now, proof.digest(), false);
+    }
+  }
+
+  private void doubt(String shown, String path, FileIdentity now, String before, boolean output) {
+    String known = present.known(now);
+    if (known == null) {
+      doubts.add(new Doubt(shown, path, now, before, output));
+    } else if (!known.equals(before)) {
+      differs(shown, before, known, output);
+    }
+  }
+
+  private void differs(String shown, String before, String now, boolean output) {
+    reasons.add(
+        output
+            ? new Reason.OutputChanged(shown, brief(before) + ", now " + brief(now))
+            : new Reason.Changed(shown, brief(before), brief(now)));
+  }
+
+  /** Reads what cannot be told otherwise, the small first. */
+  private void settle(long bytes, boolean all) {
+    doubts.sort(Comparator.comparingLong(doubt -> doubt.now.size()));
+    long left = bytes;
+    for (Doubt doubt : doubts) {
+      if (!reasons.isEmpty() && !all) {
+        return;
+      }
+      left -= doubt.now.size();
+      if (left < 0) {
+        reasons.add(new Reason.Unread(doubt.shown, doubt.now.size()));
+        continue;
+      }
+      String found = present.digest(doubt.path, doubt.now);
+      if (found == null) {
+        reasons.add(new Reason.Unproved(doubt.shown, "it is being changed or cannot be read"));
+      } else if (!found.equals(doubt.before)) {
+        differs(doubt.shown, doubt.before, found, doubt.output);
+      }
+    }
+  }
+
+  private String absolute(String path) {
+    return path.startsWith("/")
+        ? path
+        : path.isEmpty() ? today.folder() : today.folder() + "/" + path;
+  }
+
+  private static String value(@Nullable String text) {
+    return text == null ? "not set" : "`" + text + "`";
+  }
+
+  private static String brief(@Nullable String digest) {
+    return digest == null ? "none" : digest.substring(0, Math.min(12, digest.length()));
+  }
+
+  private static Set<String> both(Map<String, ?> one, Map<String, ?> other) {
+    var names = new TreeSet<>(one.keySet());
+    names.addAll(other.keySet());
+    return names;
+  }
+}

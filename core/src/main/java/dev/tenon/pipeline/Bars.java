@@ -1,0 +1,250 @@
+package dev.tenon.pipeline;
+
+import dev.tenon.binder.Conditions;
+import dev.tenon.format.BadFile;
+import dev.tenon.format.FileKind;
+import dev.tenon.model.FileIdentity;
+import dev.tenon.model.Item;
+import dev.tenon.model.LinkPlan;
+import dev.tenon.model.Read;
+import dev.tenon.model.RootedPath;
+import dev.tenon.model.Tool;
+import dev.tenon.model.Toolchain;
+import dev.tenon.option.Content;
+import dev.tenon.option.Option;
+import dev.tenon.option.OptionTable;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Why a link must always be done, and why the names of its objects matter. Where it is not known
+ * that a link depends on nothing but what its receipt says, it is not left undone.
+ */
+final class Bars {
+  /** Options after which a link does something else each time, or somewhere else. */
+  private static final Set<String> RESTLESS =
+      Set.of(
+          "directory",
+          "chroot",
+          "run",
+          "repro",
+          "reproduce",
+          "time-trace",
+          "stats",
+          "perf",
+          "separate-debug-file",
+          "load-pass-plugin");
+
+  /** Files that options name and whose content says nothing of the names of objects. */
+  private static final Set<String> NAMELESS =
+      Set.of(
+          "version-script",
+          "dynamic-list",
+          "export-dynamic-symbol-list",
+          "retain-symbols-file",
+          "plugin");
+
+  /** Options that match the names of files. */
+  private static final Set<String> BY_NAME = Set.of("remap-inputs", "why-extract", "trace-symbol");
+
+  /** File systems of this machine alone whose time stamps are fine and set by the kernel. */
+  private static final Set<String> LOCAL =
+      Set.of(
+          "ext2",
+          "ext3",
+          "ext4",
+          "xfs",
+          "btrfs",
+          "zfs",
+          "f2fs",
+          "bcachefs",
+          "tmpfs",
+          "ramfs",
+          "overlay",
+          "squashfs",
+          "erofs",
+          "iso9660",
+          "jfs",
+          "nilfs2",
+          "ubifs");
+
+  private Bars() {}
+
+  /** What the plan itself says. */
+  static List<String> ofPlan(LinkPlan plan) {
+    var bars = new ArrayList<String>();
+    for (Item item : plan.items()) {
+      switch (item) {
+        case Item.Raw(String word) -> bars.add("what the option `" + word + "` does is not known");
+        case Item.Setting setting when RESTLESS.contains(setting.option()) ->
+            bars.add("the option `" + setting.option() + "`");
+        case Item.Setting(String option, Item.Value.Text(String text))
+            when option.equals("build-id") && text.equals("uuid") ->
+            bars.add("a build ID made by chance");
+        case Item.Setting setting -> {
+          Option option = option(setting);
+          boolean runs = option != null && option.content() == Content.COMMAND;
+          boolean harmless = setting.option().equals("error-handling-script");
+          if (runs && !harmless) {
+            bars.add("the option `" + setting.option() + "` runs a program");
+          }
+        }
+        case Item.Input(RootedPath file, _) when file.equals(RootedPath.STDOUT) ->
+            bars.add("an input that is no file");
+        default -> {}
+      }
+    }
+    for (LinkPlan.Output output : plan.outputs()) {
+      if (output.file().equals(RootedPath.STDOUT)) {
+        bars.add("output to standard output");
+      }
+    }
+    return bars;
+  }
+
+  private static @Nullable Option option(Item.Setting setting) {
+    return setting.option().startsWith("cc.")
+        ? OptionTable.driver().byId(setting.option().substring(3))
+        : OptionTable.linker().byId(setting.option());
+  }
+
+  /** What the tools are. */
+  static List<String> ofTools(Toolchain toolchain) {
+    var bars = new ArrayList<String>();
+    for (Tool tool : toolchain.tools()) {
+      if (kind(Path.of(tool.path())) != FileKind.ELF) {
+        bars.add("the " + tool.role() + " " + tool.path() + " is a script, which may do anything");
+      }
+    }
+    String family = toolchain.linker().family();
+    if (!Set.of("bfd", "lld", "mold").contains(family)) {
+      bars.add("a linker of an unknown kind");
+    }
+    return bars;
+  }
+
+  static FileKind kind(Path file) {
+    try (InputStream in = Files.newInputStream(file)) {
+      return FileKind.of(in.readNBytes(FileKind.HEAD));
+    } catch (IOException | BadFile e) {
+      return FileKind.UNKNOWN;
+    }
+  }
+
+  /** Where prediction and observation of the reads disagree. */
+  static List<String> ofReads(List<Read> reads, boolean observed) {
+    if (!observed) {
+      return List.of("the linker did not tell what it read");
+    }
+    var bars = new ArrayList<String>();
+    for (Read read : reads) {
+      if (read.how() == Read.How.OBSERVED) {
+        bars.add("the linker read " + read.path() + ", which was not foreseen");
+      } else if (read.how() == Read.How.PREDICTED && isTold(read)) {
+        bars.add("the linker did not read " + read.path() + ", which was foreseen");
+      }
+    }
+    return bars;
+  }
+
+  /** Whether every linker tells of such a read. */
+  private static boolean isTold(Read read) {
+    String why = read.why();
+    boolean named = why.equals("input") || why.startsWith("-l");
+    return read.aspect() == Read.Aspect.CONTENT
+        && named
+        && !why.contains(", member of ")
+        && !why.endsWith(Conditions.IF_KEPT)
+        && !why.endsWith(Conditions.IF_USED);
+  }
+
+  /** What the files are that were read. */
+  static List<String> ofFiles(List<Read> proved, Evidence evidence, Past past, Path folder) {
+    var bars = new ArrayList<String>();
+    var devices = new HashSet<Long>();
+    for (Read read : proved) {
+      if (read.proof() != null && read.proof().form() == Read.Form.INTERMEDIATE) {
+        bars.add(read.path() + " holds code that is made at link time");
+      }
+      FileIdentity identity = evidence.identity(read.path());
+      if (identity == null) {
+        continue;
+      }
+      if (!identity.isRegular() && !identity.isFolder()) {
+        bars.add(read.path() + " is a pipe or device");
+      } else if (devices.add(identity.dev())) {
+        fileSystem(bars, identity, folder.resolve(read.path()), past);
+      }
+    }
+    return bars;
+  }
+
+  /** What became of an output. */
+  static List<String> ofOutput(
+      Path file, @Nullable FileIdentity identity, boolean placed, Past past) {
+    var bars = new ArrayList<String>();
+    if (!placed) {
+      bars.add(file + " was written in place");
+    }
+    if (Files.isSymbolicLink(file)) {
+      bars.add(file + " is a symbolic link");
+    }
+    if (identity != null) {
+      fileSystem(bars, identity, file, past);
+    }
+    return bars;
+  }
+
+  private static void fileSystem(List<String> to, FileIdentity identity, Path file, Past past) {
+    String type = past.fileSystem(identity, file);
+    if (!LOCAL.contains(type)) {
+      to.add("time stamps of the file system of " + file + " (" + type + ") are not relied upon");
+    }
+  }
+
+  /**
+   * Why the names of objects matter, or null.
+   *
+   * @param plans as asked for and as spelt out
+   */
+  static @Nullable String names(
+      List<LinkPlan> plans, Toolchain toolchain, List<Read> proved, int outputs, int said) {
+    if (outputs > 1) {
+      return "more than one file is made";
+    }
+    if (said > 0) {
+      return "the linker printed messages";
+    }
+    if (!toolchain.environment().getOrDefault("MOLD_DEBUG", "").isEmpty()) {
+      return "MOLD_DEBUG";
+    }
+    for (Read read : proved) {
+      if (read.proof() != null && read.proof().form() == Read.Form.LAYOUT) {
+        return "the script " + read.path() + " may choose by name";
+      }
+    }
+    for (LinkPlan plan : plans) {
+      for (Item item : plan.items()) {
+        if (item instanceof Item.Input input && input.state().format() != null) {
+          return "an input of a format of its own";
+        }
+        if (item instanceof Item.Setting setting) {
+          Option option = option(setting);
+          boolean reads = option != null && option.content() == Content.READ;
+          boolean chooses = reads && !NAMELESS.contains(setting.option());
+          if (chooses || BY_NAME.contains(setting.option())) {
+            return "the option `" + setting.option() + "`";
+          }
+        }
+      }
+    }
+    return null;
+  }
+}

@@ -1,0 +1,77 @@
+package dev.tenon.pipeline;
+
+import dev.tenon.binder.RealWorld;
+import dev.tenon.binder.World;
+import dev.tenon.format.Ar;
+import dev.tenon.format.BadFile;
+import dev.tenon.format.Bytes;
+import dev.tenon.format.Elf;
+import dev.tenon.format.ElfSections;
+import dev.tenon.format.FileKind;
+import dev.tenon.model.Read;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+
+/** What input files are, as far as it decides whether their names matter. */
+final class Forms {
+  /** Longer texts are no scripts that anybody wrote; they count as ones that choose by name. */
+  private static final int LONGEST_SCRIPT = 1 << 20;
+
+  private Forms() {}
+
+  static Read.Form of(Path file) {
+    World world = new RealWorld((_, _) -> World.BuiltIn.NONE);
+    try {
+      return of(world.bytes(file.toString()), file.toString(), null);
+    } catch (BadFile | UncheckedIOException e) {
+      return Read.Form.OTHER;
+    }
+  }
+
+  private static Read.Form of(
+      Bytes bytes, String file, @org.jspecify.annotations.Nullable String member) {
+    return switch (FileKind.of(bytes.read(0, FileKind.HEAD))) {
+      case ELF -> elf(Elf.read(bytes, file, member));
+      case BITCODE, WRAPPED_BITCODE -> Read.Form.INTERMEDIATE;
+      case ARCHIVE -> archive(bytes, file);
+      case TEXT -> script(bytes);
+      default -> Read.Form.OTHER;
+    };
+  }
+
+  private static Read.Form elf(Elf elf) {
+    if (elf.header().type() != Elf.RELOCATABLE) {
+      return Read.Form.OTHER;
+    }
+    ElfSections sections = elf.sections();
+    if (sections.ir() != ElfSections.Ir.NONE) {
+      return Read.Form.INTERMEDIATE;
+    }
+    return sections.namesSource() ? Read.Form.OBJECT : Read.Form.NAMELESS;
+  }
+
+  private static Read.Form archive(Bytes bytes, String file) {
+    for (Ar.Member member : Ar.read(bytes, file).members()) {
+      try {
+        Bytes content = bytes.slice(member.offset(), member.size());
+        if (of(content, file, member.name()) == Read.Form.INTERMEDIATE) {
+          return Read.Form.INTERMEDIATE;
+        }
+      } catch (BadFile e) {
+        // Linkers pass over members that are nothing to them.
+      }
+    }
+    return Read.Form.OTHER;
+  }
+
+  private static Read.Form script(Bytes bytes) {
+    if (bytes.size() > LONGEST_SCRIPT) {
+      return Read.Form.LAYOUT;
+    }
+    var text = new String(bytes.read(0, (int) bytes.size()), StandardCharsets.ISO_8859_1);
+    return text.contains("SECTIONS") || text.contains("INCLUDE")
+        ? Read.Form.LAYOUT
+        : Read.Form.OTHER;
+  }
+}
