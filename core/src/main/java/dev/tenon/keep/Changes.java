@@ -97,7 +97,9 @@ record Changes(List<Reason> reasons, Map<String, String> renamed) {
         }
       }
     }
-    return new Names(renamed, wrong);
+    // A name that the plan had before for something else is no new name.
+    boolean isNew = renamed.values().stream().noneMatch(inputs::containsKey);
+    return isNew ? new Names(renamed, wrong) : null;
   }
 
   private static boolean isResolution(Item item) {

@@ -204,8 +204,7 @@ public final class Digests {
     try {
       var inode = new Inode(Long.parseLong(f[1]), Long.parseLong(f[2]));
       var known = new Known(f[6], Read.Form.valueOf(f[7]));
-      var entry =
-          new Fact(Long.parseLong(f[3]), Long.parseLong(f[4]), Long.parseLong(f[5]), known);
+      var entry = new Fact(Long.parseLong(f[3]), Long.parseLong(f[4]), Long.parseLong(f[5]), known);
       entries.remove(inode);
       entries.put(inode, entry);
     } catch (IllegalArgumentException e) {

@@ -61,12 +61,14 @@ public final class Identities {
    * @param mark the {@code ctime} of a file that was made by then on this machine
    */
   public static boolean isSettledBy(FileIdentity identity, long mark) {
-    return identity.ctime() < (isCoarse(identity) ? mark - COARSE : mark);
+    // A file system that cuts off what is below the microsecond gives times that are too early.
+    long cut = identity.ctime() % 1_000 == 0 ? TICK : 0;
+    return identity.ctime() < mark - (isCoarse(identity) ? COARSE : cut);
   }
 
-  /** Times without a fraction below the microsecond are suspected of having none at all. */
+  /** Times without a fraction below the millisecond are suspected of having none at all. */
   private static boolean isCoarse(FileIdentity identity) {
-    return identity.ctime() % 1_000 == 0;
+    return identity.ctime() % 1_000_000 == 0;
   }
 
   public static long now() {

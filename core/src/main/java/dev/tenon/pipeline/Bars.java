@@ -105,6 +105,9 @@ final class Bars {
       if (output.file().equals(RootedPath.STDOUT)) {
         bars.add("output to standard output");
       }
+      if (RESTLESS.contains(output.role())) {
+        bars.add("the option `" + output.role() + "`");
+      }
     }
     return bars;
   }
