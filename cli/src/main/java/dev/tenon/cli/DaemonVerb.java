@@ -61,8 +61,7 @@ final class DaemonVerb {
       String end =
           Head.serve(
               settings,
-              new Memory(
-                  Executors.newSingleThreadExecutor(Thread.ofPlatform().daemon().factory())));
+              new Memory(Executors.newFixedThreadPool(2, Thread.ofPlatform().daemon().factory())));
       return end == null ? Verbs.print(request, "a head of this build is up\n") : 0;
     } catch (IOException e) {
       return Verbs.fail(request, 4, Message.of(Code.T0005, String.valueOf(e.getMessage())));
