@@ -115,14 +115,25 @@ public final class GnuThroughCc {
     }
   }
 
-  /** RTY-03: a driver that does not know {@code -fuse-ld} finds the linker by its plain name. */
+  /**
+   * RTY-03: a driver that does not know {@code -fuse-ld} finds the linker by its plain name.
+   * Folders of the caller's {@code -B} come before COMPILER_PATH; so rustc leads drivers to its own
+   * LLD.
+   */
   private void steer() {
     String fuse = steering.fuse();
-    if (fuse != null && !tools.missing().contains("fuse-ld=" + fuse)) {
+    boolean unknown = fuse != null && tools.missing().contains("fuse-ld=" + fuse);
+    if (fuse != null && !unknown) {
       words.add("-fuse-ld=" + fuse);
-    } else if (fuse != null && steering.folder() != null) {
+    }
+    if (steering.folder() != null
+        && (unknown || plan.items().stream().anyMatch(GnuThroughCc::isPrefix))) {
       words.add("-B" + steering.folder() + "/");
     }
+  }
+
+  private static boolean isPrefix(Item item) {
+    return item instanceof Item.Setting setting && setting.option().equals(OWN + "prefix");
   }
 
   private void output(LinkPlan.Output output) {

@@ -223,8 +223,10 @@ public final class CcLink {
   /** A folder in which the linker goes by every name that a driver may look for. */
   private GnuThroughCc.Steering steering(Family driver, Engines.Choice choice, State start) {
     String fuse = choice.family().name().toLowerCase(Locale.ROOT);
-    Path folder =
-        request.state().resolve("tools").resolve(choice.linker().digest().substring(0, 16));
+    String digest = choice.linker().digest().substring(0, 16);
+    // Of the path too: a file of the same content elsewhere may have been written over since.
+    String own = digest + "-" + Integer.toHexString(choice.linker().path().hashCode());
+    Path folder = request.state().resolve("tools").resolve(own);
     try {
       Files.createDirectories(folder);
       for (String name : List.of("ld", "ld." + fuse)) {

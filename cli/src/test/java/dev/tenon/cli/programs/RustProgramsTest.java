@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -84,6 +86,17 @@ class RustProgramsTest {
     shop.with(engine).run(words, "-Clink-arg=-B" + Workshop.BIN).ok();
     shop.assertLinked(engine, "hello");
     assertThat(shop.read("hello")).isEqualTo(expected);
+  }
+
+  /** rustc names a folder in which drivers find an LLD of its own before any other. */
+  @Test
+  void theLldThatIsInsistedOnTakesThePlaceOfRustcsOwn() {
+    var lld = Engine.LLD.real().toString();
+    Tools.want("readelf");
+    var shop = new Workshop(folder).with(Map.of("TENON_ENGINE", lld));
+    compile(shop, "hello.rs");
+    var version = shop.run(lld, "--version").ok().out().replaceFirst("(?s) \\(.*", "");
+    assertThat(shop.run("readelf", "-p", ".comment", "hello").ok().out()).contains(version);
   }
 
   @ParameterizedTest
