@@ -44,6 +44,7 @@ class ArrowsTest {
           Map.entry("driver", Set.of("model", "option")),
           Map.entry("keep", Set.of("model")),
           Map.entry("explain", Set.of("model")),
+          Map.entry("setup", Set.of("model", "driver", "explain")),
           Map.entry(
               "pipeline",
               Set.of(

@@ -25,6 +25,8 @@ final class Verbs {
         tenon plan run FILE        perform it
         tenon plan import TAR DIR  unpack a reproduce tar of LLD or mold and print its plan
         tenon daemon status|stop|log  the resident process: how it does, end it, why it ended
+        tenon setup gcc|clang|cargo|cmake [--undo] [--dry-run]
+                                   find Tenon where compilers look for a linker, or no longer
         tenon log                  every link: when, with what, how large
         tenon options [FAMILY]     every option of GNU ld, LLD and mold that is understood
         tenon complete SHELL       completion for bash, zsh or fish
@@ -48,6 +50,7 @@ final class Verbs {
         case "plan" -> PlanVerb.run(inner);
         case "log" -> LogVerb.run(inner, new LinkLog(request.state()));
         case "explain" -> explain(inner);
+        case "setup" -> SetupVerb.run(inner);
         case "options" -> OptionsVerb.help(inner);
         case "complete" -> OptionsVerb.complete(inner);
         case "help", "--help", "-h" -> print(request, HELP);

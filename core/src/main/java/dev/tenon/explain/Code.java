@@ -82,6 +82,20 @@ public enum Code {
   T0603(
       "path outside its root",
       "A plan from elsewhere may write only below the folders that it was given."),
+  T0801(
+      "file not changed",
+      "A file that setup would change cannot be read or written, or has something in it that setup"
+          + " must not touch. Nothing is changed then."),
+  T0802(
+      "configuration not understood",
+      "A configuration file is not in the form that its tool documents, so no line is added to it."),
+  T0803(
+      "nowhere to set up",
+      "HOME is not set, or a path cannot stand in the variable that has to hold it."),
+  T0804(
+      "changed by hand",
+      "What setup put into a file is not as it was put. It is yours now: setup neither changes nor"
+          + " removes it."),
   T0700(
       "internal error", "Tenon itself failed. The link was given to the real linker if possible.");
 

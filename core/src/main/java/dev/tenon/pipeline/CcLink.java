@@ -35,7 +35,7 @@ public final class CcLink {
   private final Capabilities capabilities;
 
   private CcLink(Request request) {
-    this.request = request;
+    this.request = request.with(request.words(), Surroundings.withoutSetup(request));
     this.tools =
         new Toolchains(request.memory().past(request.state()).tools, request.environment());
     this.engines = new Engines(tools, request);

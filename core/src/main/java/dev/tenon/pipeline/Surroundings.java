@@ -1,5 +1,6 @@
 package dev.tenon.pipeline;
 
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
@@ -48,6 +49,29 @@ final class Surroundings {
     Map<String, String> variables = new HashMap<>(relevant(request));
     variables.keySet().removeAll(DRIVERS);
     return variables;
+  }
+
+  /**
+   * The caller's environment less what leads compilers to us: a driver that we run is told itself
+   * which linker to take, and when asked for its own it must not name us.
+   */
+  static Map<String, String> withoutSetup(Request request) {
+    String ours = request.state().resolve("setup") + "/";
+    String path = request.environment().getOrDefault("COMPILER_PATH", "");
+    if (!path.contains(ours)) {
+      return request.environment();
+    }
+    String rest =
+        Arrays.stream(path.split(":", -1))
+            .filter(entry -> !entry.startsWith(ours))
+            .collect(Collectors.joining(":"));
+    var environment = new HashMap<>(request.environment());
+    if (rest.isEmpty()) {
+      environment.remove("COMPILER_PATH");
+    } else {
+      environment.put("COMPILER_PATH", rest);
+    }
+    return environment;
   }
 
   static Map<String, String> relevant(Request request) {
