@@ -31,6 +31,11 @@ final class ShellFiles {
         posix.add(file);
       }
     }
+    boolean isRead = posix.stream().anyMatch(file -> !file.endsWith(".bashrc"));
+    if (!isRead && !shell.equals("zsh") && !shell.equals("fish")) {
+      // What a desktop session and a login of sh or bash read.
+      posix.addFirst(home.resolve(".profile"));
+    }
     String own = place.variable("ZDOTDIR");
     Path zshenv = (own.startsWith("/") ? Path.of(own) : home).resolve(".zshenv");
     if (exists.test(zshenv) || shell.equals("zsh")) {
@@ -39,11 +44,6 @@ final class ShellFiles {
     String xdg = place.variable("XDG_CONFIG_HOME");
     Path fish = (xdg.startsWith("/") ? Path.of(xdg) : home.resolve(".config")).resolve("fish");
     boolean isFish = exists.test(fish) || shell.equals("fish");
-    boolean login = posix.stream().anyMatch(file -> !file.endsWith(".bashrc"));
-    if (!login && !shell.equals("fish")) {
-      // What a desktop session and a login of sh or bash read.
-      posix.addFirst(home.resolve(".profile"));
-    }
     return new Found(List.copyOf(posix), isFish ? fish.resolve("conf.d") : null);
   }
 }

@@ -36,6 +36,12 @@ class ShellFilesTest {
   }
 
   @Test
+  void aFileOfZshIsNoneForALoginOfSh() {
+    assertThat(names(found("/bin/sh", Map.of(), ".zshenv"))).containsExactly(".profile", ".zshenv");
+    assertThat(names(found("/bin/zsh", Map.of()))).containsExactly(".zshenv");
+  }
+
+  @Test
   void whereBashReadsItsOwnProfileNoOtherIsMade() {
     assertThat(names(found("/bin/bash", Map.of(), ".bash_profile")))
         .containsExactly(".bash_profile", ".bashrc");
