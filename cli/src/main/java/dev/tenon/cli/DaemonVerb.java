@@ -5,7 +5,6 @@ import dev.tenon.daemon.Head;
 import dev.tenon.daemon.Place;
 import dev.tenon.explain.Code;
 import dev.tenon.explain.Message;
-import dev.tenon.pipeline.Memory;
 import dev.tenon.pipeline.Request;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -14,7 +13,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.Executors;
 
 /** {@code tenon daemon serve|status|stop|log}: the resident process. */
 final class DaemonVerb {
@@ -58,10 +56,7 @@ final class DaemonVerb {
     try {
       var settings =
           new Head.Settings(build, place, home, program(), idle, Main::state, Names::run);
-      String end =
-          Head.serve(
-              settings,
-              new Memory(Executors.newFixedThreadPool(2, Thread.ofPlatform().daemon().factory())));
+      String end = Head.serve(settings);
       return end == null ? Verbs.print(request, "a head of this build is up\n") : 0;
     } catch (IOException e) {
       return Verbs.fail(request, 4, Message.of(Code.T0005, String.valueOf(e.getMessage())));

@@ -1,5 +1,7 @@
 package dev.tenon.cli;
 
+import dev.tenon.daemon.Caller;
+import dev.tenon.daemon.Place;
 import dev.tenon.explain.Code;
 import dev.tenon.explain.Message;
 import dev.tenon.keep.LinkLog;
@@ -48,7 +50,10 @@ final class Verbs {
         case "ld" -> Names.run(inner.withName("ld"));
         case "cc", "c++" -> Names.run(inner.withName("tenon-" + verb));
         case "plan" -> PlanVerb.run(inner);
-        case "log" -> LogVerb.run(inner, new LinkLog(request.state()));
+        case "log" -> {
+          settled(request);
+          yield LogVerb.run(inner, new LinkLog(request.state()));
+        }
         case "explain" -> explain(inner);
         case "setup" -> SetupVerb.run(inner);
         case "options" -> OptionsVerb.help(inner);
@@ -59,6 +64,15 @@ final class Verbs {
       };
     } catch (BadRecord e) {
       return fail(request, 3, Message.of(Code.T0601, e.place() + ": " + e.expectation()));
+    }
+  }
+
+  /** A head writes down what it did when its callers have their answers: it is to catch up. */
+  static void settled(Request request) {
+    try {
+      new Caller(Place.of(request.environment())).tell("settle");
+    } catch (IOException e) {
+      // No head is up.
     }
   }
 

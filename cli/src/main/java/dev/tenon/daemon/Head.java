@@ -16,7 +16,9 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.RejectedExecutionException;
@@ -24,6 +26,7 @@ import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.ThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
@@ -59,12 +62,20 @@ public final class Head {
           TimeUnit.SECONDS,
           new SynchronousQueue<>(),
           Thread.ofPlatform().daemon().name("call-", 0).factory());
+
+  /** For work that no caller waits for: two, so that one link's does not wait for another's. */
+  private static final int CLERKS = 2;
+
+  private final ExecutorService afterwards =
+      Executors.newFixedThreadPool(
+          CLERKS, Thread.ofPlatform().daemon().name("after-", 0).factory());
+
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().factory());
 
-  private Head(Settings settings, Memory memory) {
+  private Head(Settings settings) {
     this.settings = settings;
-    this.memory = memory;
+    this.memory = new Memory(afterwards);
     this.events = new Events(settings.place().events());
   }
 
@@ -103,7 +114,7 @@ public final class Head {
    * @return why it ended; null if another head of this build is up
    * @throws IOException if the folder or the socket cannot be had
    */
-  public static @Nullable String serve(Settings settings, Memory memory) throws IOException {
+  public static @Nullable String serve(Settings settings) throws IOException {
     settings.place().open();
     try (var channel =
             FileChannel.open(
@@ -111,7 +122,7 @@ public final class Head {
                 StandardOpenOption.CREATE,
                 StandardOpenOption.WRITE);
         FileLock lock = channel.tryLock()) {
-      return lock == null ? null : new Head(settings, memory).serve();
+      return lock == null ? null : new Head(settings).serve();
     }
   }
 
@@ -133,6 +144,7 @@ public final class Head {
       if (!workers.awaitTermination(DRAIN_SECONDS, TimeUnit.SECONDS)) {
         workers.shutdownNow();
       }
+      settle();
     } catch (IOException e) {
       // The next head removes the socket.
     } catch (InterruptedException e) {
@@ -296,9 +308,33 @@ public final class Head {
     }
   }
 
+  /** Waits until what was put off is done, but not for ever: until all clerks meet, idle. */
+  private void settle() {
+    var meeting = new CyclicBarrier(CLERKS + 1);
+    try {
+      for (int i = 0; i < CLERKS; i++) {
+        afterwards.execute(() -> meet(meeting));
+      }
+    } catch (RejectedExecutionException e) {
+      return;
+    }
+    meet(meeting);
+  }
+
+  private static void meet(CyclicBarrier meeting) {
+    try {
+      meeting.await(DRAIN_SECONDS, TimeUnit.SECONDS);
+    } catch (BrokenBarrierException | TimeoutException e) {
+      // Receipts that are not written are links that are done again.
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private void control(Call call, Line line, ServerSocketChannel server) throws IOException {
     switch (call.words().isEmpty() ? "" : call.words().getFirst()) {
       case "status" -> line.stream(1).write(vitals.report(pid, settings, running, calls));
+      case "settle" -> settle();
       case "stop" -> stop("it was told to", server);
       default -> line.send(Frame.of(Frame.DECLINE, "no such order"));
     }
