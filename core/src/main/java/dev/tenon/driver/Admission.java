@@ -25,6 +25,8 @@ public final class Admission {
   /** Waiting links look again in these steps: memory is also freed by others. */
   private static final long STEP_MILLIS = 200;
 
+  private static final long SAMPLE_MILLIS = 50;
+
   private final MemoryLimits limits;
   private final int cores;
   private final Map<Path, Deque<Object>> queues = new HashMap<>();
@@ -45,12 +47,14 @@ public final class Admission {
   }
 
   /** The right to run, given back by closing it. */
-  public final class Pass implements AutoCloseable {
+  public final class Pass implements AutoCloseable, Execution.Watch {
     private final MemoryLimits.Room room;
     private final long expectedKib;
     private final long waitedMillis;
     private final long kills;
     private volatile long pid;
+    private volatile long peakKib = -1;
+    private volatile boolean closed;
 
     private Pass(MemoryLimits.Room room, long expectedKib, long waitedMillis) {
       this.room = room;
@@ -59,11 +63,32 @@ public final class Admission {
       this.kills = limits.kills(room);
     }
 
-    /** The process that takes the memory. */
+    @Override
     public void started(long process) {
       pid = process;
+      if (expectedKib > 0) {
+        Thread.ofVirtual().start(this::sample);
+      }
     }
 
+    /** mold does its work in a child that it does not wait for: only a look while it runs tells. */
+    private void sample() {
+      try {
+        while (!closed) {
+          peakKib = Math.max(peakKib, limits.residentKib(pid));
+          Thread.sleep(SAMPLE_MILLIS);
+        }
+      } catch (InterruptedException e) {
+        Thread.currentThread().interrupt();
+      }
+    }
+
+    @Override
+    public long peakKib() {
+      return peakKib;
+    }
+
+    @Override
     public long waitedMillis() {
       return waitedMillis;
     }
@@ -87,6 +112,7 @@ public final class Admission {
 
     @Override
     public void close() {
+      closed = true;
       leave(this);
     }
   }
@@ -148,6 +174,10 @@ public final class Admission {
     if (passes != null && passes.remove(pass)) {
       notifyAll();
     }
+  }
+
+  public int cores() {
+    return cores;
   }
 
   /** Threads for a link that begins now, when no jobserver deals them out. */

@@ -214,7 +214,7 @@ public final class Driver {
     long started = System.nanoTime();
     var errand = new Hands.Errand(command, execution.folder(), environment);
     Hands.Ended ended =
-        execution.hands().run(errand, toOut, toErr, execution.started(), cancellation);
+        execution.hands().run(errand, toOut, toErr, execution.watch()::started, cancellation);
     toOut.finish();
     toErr.finish();
     int exit = ended.exit();
@@ -227,7 +227,8 @@ public final class Driver {
             exit > 128 && exit < 128 + 65 ? exit - 128 : null,
             (System.nanoTime() - started) / 1_000_000,
             ended.cpuMillis(),
-            ended.peakKib()));
+            Math.max(ended.peakKib(), execution.watch().peakKib()),
+            execution.watch().waitedMillis()));
     return outcome(exit, null);
   }
 

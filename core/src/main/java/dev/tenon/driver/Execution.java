@@ -3,7 +3,6 @@ package dev.tenon.driver;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.Map;
-import java.util.function.LongConsumer;
 
 /**
  * The surroundings of a link.
@@ -13,7 +12,7 @@ import java.util.function.LongConsumer;
  * @param environment of the caller, before a step sets and removes variables
  * @param out where the steps' standard output goes
  * @param err where their standard error goes
- * @param started is told the number of each process
+ * @param watch looks at each process while it runs
  * @param follow how an output that is a symbolic link is treated, as the linker in use does
  */
 public record Execution(
@@ -22,9 +21,20 @@ public record Execution(
     Map<String, String> environment,
     OutputStream out,
     OutputStream err,
-    LongConsumer started,
+    Watch watch,
     Links follow,
     boolean keepFailed) {
+
+  /** Looks at processes. */
+  public interface Watch {
+    void started(long pid);
+
+    /** The largest resident size that was seen of it and its children, in KiB; -1 if none was. */
+    long peakKib();
+
+    /** How long the step waited before it could be started. */
+    long waitedMillis();
+  }
 
   /** What becomes of a symbolic link at an output's name. */
   public enum Links {

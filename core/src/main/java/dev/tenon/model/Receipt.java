@@ -60,6 +60,7 @@ public record Receipt(
    * @param wallMillis from start to exit
    * @param cpuMillis user and system time of it and its children; -1 if unknown
    * @param peakKib largest resident size seen, in KiB, a lower bound; -1 if unknown
+   * @param waitedMillis before it was started, for memory and cores
    * @param signal that ended it, or null
    */
   public record Run(
@@ -68,7 +69,8 @@ public record Receipt(
       @Nullable Integer signal,
       long wallMillis,
       long cpuMillis,
-      long peakKib) {}
+      long peakKib,
+      long waitedMillis) {}
 
   /**
    * What is needed beside plan, tools, reads and outputs to leave the same link undone another

@@ -1,9 +1,12 @@
 package dev.tenon.pipeline;
 
+import dev.tenon.driver.Admission;
+import dev.tenon.option.Family;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
 
@@ -24,6 +27,8 @@ public final class Memory {
   private final Executor afterwards;
   private final Executor later;
   private final long cheap;
+  private final Admission admission = new Admission(Runtime.getRuntime().availableProcessors());
+  private final Map<Family, Appetite> appetites = new ConcurrentHashMap<>();
   private final Map<Path, Past> pasts =
       new LinkedHashMap<>(16, 0.75f, true) {
         @Override
@@ -70,6 +75,14 @@ public final class Memory {
 
   long cheap() {
     return cheap;
+  }
+
+  Admission admission() {
+    return admission;
+  }
+
+  Appetite appetite(Family linker) {
+    return appetites.computeIfAbsent(linker, _ -> new Appetite());
   }
 
   /** What is remembered of a state folder. */

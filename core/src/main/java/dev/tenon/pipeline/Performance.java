@@ -4,6 +4,7 @@ import dev.tenon.binder.Binder;
 import dev.tenon.binder.RealWorld;
 import dev.tenon.binder.Toolchains;
 import dev.tenon.binder.observe.Observation;
+import dev.tenon.driver.Admission;
 import dev.tenon.driver.Driver;
 import dev.tenon.driver.Execution;
 import dev.tenon.driver.Outcome;
@@ -19,6 +20,7 @@ import dev.tenon.model.FileIdentity;
 import dev.tenon.model.Item;
 import dev.tenon.model.LinkPlan;
 import dev.tenon.model.Read;
+import dev.tenon.model.Receipt;
 import dev.tenon.model.Recipe;
 import dev.tenon.model.RootedPath;
 import dev.tenon.model.Tool;
@@ -66,8 +68,7 @@ final class Performance {
   /** The exit code of the linker, or of the driver that ran it; 0 if the link was not needed. */
   int link(Route route, Engines.Choice choice) throws IOException {
     Set<String> missing = capabilities.missing(route.driver());
-    Path output =
-        request.folder().resolve(FileNames.written(route.asked().primary(), roots)).normalize();
+    Path output = output(route.asked());
     var today =
         new UpToDate.Today(
             request.folder().toString(),
@@ -87,12 +88,13 @@ final class Performance {
       throws IOException {
     Set<String> missing = capabilities.missing(route.driver());
     boolean crashed = false;
+    boolean alone = false;
     for (int attempts = 0; ; attempts++) {
       // What a first try says counts only if there is no second one.
       boolean mayRetry = choice.own() != null || route.driver() != null || retries() > 0;
       var held = mayRetry ? new HeldMessages(request.err()) : null;
       Attempt attempt =
-          attempt(route, choice, missing, held == null ? request : request.withErr(held));
+          attempt(route, choice, missing, held == null ? request : request.withErr(held), alone);
       boolean failed = !attempt.outcome.succeeded();
       if (failed && route.driver() != null) {
         String refused = refused(attempt, route);
@@ -100,6 +102,13 @@ final class Performance {
           capabilities.learn(route.driver(), refused);
           continue;
         }
+      }
+      if (attempt.isStarved && !alone) {
+        say(
+            "tenon: note: the kernel killed the linker for want of memory; it is run again"
+                + " alone\n");
+        alone = true;
+        continue;
       }
       if (failed && choice.own() != null) {
         return insteadOf(choice, route, because);
@@ -194,9 +203,11 @@ final class Performance {
       boolean isObserved,
       Outcome outcome,
       Evidence evidence,
+      boolean isStarved,
       List<String> bars) {}
 
-  private Attempt attempt(Route route, Engines.Choice choice, Set<String> missing, Request request)
+  private Attempt attempt(
+      Route route, Engines.Choice choice, Set<String> missing, Request request, boolean alone)
       throws IOException {
     LinkPlan plan = route.asked();
     // Made before anything is looked at: it tells the time by the clock that files get theirs from.
@@ -216,12 +227,15 @@ final class Performance {
             request.memory(),
             mark == null ? 0 : mark.ctime());
     evidence.before(spelt.reads());
-    try {
+    var turn = new Turn(request, family, evidence.bytes());
+    try (Admission.Pass pass = turn.enter(last(plan), alone)) {
       var observation =
           told == null
               ? new Observation(List.of(), null, false)
               : Observation.of(spelt, told.toString(), free);
-      Recipe recipe = route.recipe(binding, observation.words());
+      var words = new ArrayList<>(observation.words());
+      words.addAll(turn.threads(plan));
+      Recipe recipe = route.recipe(binding, words);
       var execution =
           new Execution(
               request.hands(),
@@ -229,12 +243,13 @@ final class Performance {
               request.environment(),
               observation.isTraced() ? OutputStream.nullOutputStream() : request.out(),
               request.err(),
-              _ -> {},
+              pass,
               links(choice.linker()),
               plan.items().contains(new Item.Setting("noinhibit-exec", Item.ON)));
       evidence.during();
       Outcome outcome = Driver.perform(recipe, execution, names(plan), request.cancellation());
       evidence.after();
+      turn.ended(outcome);
       String trace =
           observation.isTraced() ? new String(outcome.out().bytes(), StandardCharsets.UTF_8) : "";
       String dependencies = dependencies(observation, plan, told);
@@ -245,12 +260,21 @@ final class Performance {
       if (!free || !observation.isTraced() && outcome.out().bytes().length > 0) {
         bars.add("the linker prints on standard output");
       }
-      return new Attempt(binding, recipe, reads, isObserved, outcome, evidence, bars);
+      return new Attempt(
+          binding, recipe, reads, isObserved, outcome, evidence, Turn.starved(outcome, pass), bars);
     } finally {
       if (told != null) {
         Files.deleteIfExists(told);
       }
     }
+  }
+
+  private @Nullable Receipt last(LinkPlan plan) {
+    return request.memory().past(request.state()).receipts.last(output(plan));
+  }
+
+  private Path output(LinkPlan plan) {
+    return request.folder().resolve(FileNames.written(plan.primary(), roots)).normalize();
   }
 
   /** A link is not given up because there is no room to observe it. */

@@ -75,7 +75,8 @@ public final class ReceiptJson {
         in.has("signal") ? (Integer) (int) in.number("signal", 0) : null,
         in.number("wallMillis", -1),
         in.number("cpuMillis", -1),
-        in.number("peakKib", -1));
+        in.number("peakKib", -1),
+        in.number("waitedMillis", 0));
   }
 
   private static Json write(Receipt.Run run) {
@@ -86,6 +87,7 @@ public final class ReceiptJson {
     return out.number("wallMillis", run.wallMillis())
         .number("cpuMillis", run.cpuMillis())
         .number("peakKib", run.peakKib())
+        .number("waitedMillis", run.waitedMillis())
         .done();
   }
 }
