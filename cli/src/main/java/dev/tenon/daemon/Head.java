@@ -309,7 +309,7 @@ public final class Head {
   }
 
   /** Waits until what was put off is done, but not for ever: until all clerks meet, idle. */
-  private void settle() {
+  private synchronized void settle() {
     var meeting = new CyclicBarrier(CLERKS + 1);
     try {
       for (int i = 0; i < CLERKS; i++) {
