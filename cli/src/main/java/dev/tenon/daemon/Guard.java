@@ -35,6 +35,13 @@ final class Guard {
     return null;
   }
 
+  /** Removes the socket, unless another head has put its own in its place. */
+  void removeSocket() throws IOException {
+    if (identity(socket, "ino").equals(socketsName)) {
+      Files.deleteIfExists(socket);
+    }
+  }
+
   private static String identity(Path path, String attributes) {
     try {
       return Files.readAttributes(path, "unix:" + attributes, LinkOption.NOFOLLOW_LINKS).toString();

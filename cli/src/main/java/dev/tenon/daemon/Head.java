@@ -130,16 +130,17 @@ public final class Head {
     Path socket = settings.place().socket(settings.build());
     events.missing(settings.build());
     Files.deleteIfExists(socket);
+    Guard guard;
     try (var server = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
       server.bind(UnixDomainSocketAddress.of(socket), BACKLOG);
       events.add(pid, settings.build(), Events.STARTED);
-      var guard = new Guard(socket, settings.program());
+      guard = new Guard(socket, settings.program());
       var _ = clock.scheduleWithFixedDelay(() -> look(guard, server), 1, 1, TimeUnit.SECONDS);
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop("a signal ended it", server)));
       accept(server);
     }
     try {
-      Files.deleteIfExists(socket);
+      guard.removeSocket();
       workers.shutdown();
       if (!workers.awaitTermination(DRAIN_SECONDS, TimeUnit.SECONDS)) {
         workers.shutdownNow();

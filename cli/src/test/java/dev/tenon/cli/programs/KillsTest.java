@@ -106,7 +106,7 @@ class KillsTest {
     var line = new ArrayList<>(List.of("setsid"));
     line.addAll(words);
     var builder = new ProcessBuilder(line).directory(folder.toFile()).redirectErrorStream(true);
-    builder.environment().put("XDG_STATE_HOME", folder.resolve("state").toString());
+    builder.environment().put("XDG_STATE_HOME", shop.stateHome().toString());
     builder.environment().put("TENON_HEAD", "wait");
     builder.environment().putAll(shop.environment());
     return builder.redirectOutput(ProcessBuilder.Redirect.DISCARD).start();

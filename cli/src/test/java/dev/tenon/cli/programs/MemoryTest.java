@@ -111,7 +111,7 @@ class MemoryTest {
   private List<Receipt> receipts() throws IOException {
     shop.run(TENON, "log").ok(); // the head catches up
     var receipts = new ArrayList<Receipt>();
-    try (var names = Files.list(folder.resolve("state/tenon/receipts"))) {
+    try (var names = Files.list(shop.stateHome().resolve("tenon/receipts"))) {
       for (Path name : names.toList()) {
         receipts.add(ReceiptJson.read(Files.readString(name)).value());
       }

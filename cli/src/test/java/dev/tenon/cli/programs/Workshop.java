@@ -134,7 +134,7 @@ record Workshop(Path folder, Map<String, String> environment) {
       var err = Files.createTempFile(folder, ".err", "");
       var builder = new ProcessBuilder(new ArrayList<>(words)).directory(folder.toFile());
       builder.environment().keySet().removeAll(STEERING);
-      builder.environment().put("XDG_STATE_HOME", folder.resolve("state").toString());
+      builder.environment().put("XDG_STATE_HOME", stateHome().toString());
       // A test of links waits for the head; others name what they want.
       builder.environment().put("TENON_HEAD", "wait");
       builder.environment().put("TENON_RUNTIME", RUNTIME.toString());
@@ -163,6 +163,15 @@ record Workshop(Path folder, Map<String, String> environment) {
     } catch (InterruptedException stop) {
       throw new IllegalStateException(stop);
     }
+  }
+
+  /**
+   * Holds the state folder of this workshop. Not in its own folder: the head may still write there
+   * when the test has ended.
+   */
+  Path stateHome() {
+    return HOME.resolve("cli/target/states")
+        .resolve(Integer.toHexString(folder.toString().hashCode()));
   }
 
   /** The line of each link that Tenon did from this workshop, oldest first. */
