@@ -212,6 +212,7 @@ public final class Driver {
     var toOut = new TokenFilter(execution.out(), hidden, Outcome.KEPT);
     var toErr = new TokenFilter(execution.err(), hidden, Outcome.KEPT);
     long started = System.nanoTime();
+    long startedMillis = System.currentTimeMillis();
     var errand = new Hands.Errand(command, execution.folder(), environment);
     Hands.Ended ended =
         execution.hands().run(errand, toOut, toErr, execution.watch()::started, cancellation);
@@ -225,6 +226,7 @@ public final class Driver {
             step.name(),
             exit,
             exit > 128 && exit < 128 + 65 ? exit - 128 : null,
+            startedMillis,
             (System.nanoTime() - started) / 1_000_000,
             ended.cpuMillis(),
             Math.max(ended.peakKib(), execution.watch().peakKib()),

@@ -57,6 +57,7 @@ public record Receipt(
   /**
    * One process of the link.
    *
+   * @param startedMillis since 1970
    * @param wallMillis from start to exit
    * @param cpuMillis user and system time of it and its children; -1 if unknown
    * @param peakKib largest resident size seen, in KiB, a lower bound; -1 if unknown
@@ -67,6 +68,7 @@ public record Receipt(
       String step,
       int exit,
       @Nullable Integer signal,
+      long startedMillis,
       long wallMillis,
       long cpuMillis,
       long peakKib,

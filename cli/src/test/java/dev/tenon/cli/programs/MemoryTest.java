@@ -125,8 +125,7 @@ class MemoryTest {
     var spans = new ArrayList<Span>();
     for (Receipt receipt : receipts) {
       Receipt.Run run = receipt.runs().getLast();
-      long from = receipt.startedMillis() + run.waitedMillis();
-      spans.add(new Span(from, from + run.wallMillis()));
+      spans.add(new Span(run.startedMillis(), run.startedMillis() + run.wallMillis()));
     }
     return spans.stream()
         .mapToInt(one ->

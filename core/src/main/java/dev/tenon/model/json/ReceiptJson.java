@@ -73,6 +73,7 @@ public final class ReceiptJson {
         in.string("step"),
         (int) in.number("exit", 0),
         in.has("signal") ? (Integer) (int) in.number("signal", 0) : null,
+        in.number("started", -1),
         in.number("wallMillis", -1),
         in.number("cpuMillis", -1),
         in.number("peakKib", -1),
@@ -84,7 +85,8 @@ public final class ReceiptJson {
     if (run.signal() != null) {
       out.number("signal", run.signal());
     }
-    return out.number("wallMillis", run.wallMillis())
+    return out.number("started", run.startedMillis())
+        .number("wallMillis", run.wallMillis())
         .number("cpuMillis", run.cpuMillis())
         .number("peakKib", run.peakKib())
         .number("waitedMillis", run.waitedMillis())

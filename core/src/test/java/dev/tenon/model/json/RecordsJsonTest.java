@@ -81,8 +81,8 @@ class RecordsJsonTest {
             List.of(new Receipt.Made("primary", "/home/u/x", 10, 3)),
             List.of("warning: w"),
             List.of(
-                new Receipt.Run("link", 0, null, 5, 4, 100, 7),
-                new Receipt.Run("link", 139, 11, 5, -1, -1, 0)),
+                new Receipt.Run("link", 0, null, 1_000, 5, 4, 100, 7),
+                new Receipt.Run("link", 139, 11, 1_000, 5, -1, -1, 0)),
             0,
             null);
     var unit =
