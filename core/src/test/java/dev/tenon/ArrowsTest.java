@@ -44,6 +44,7 @@ class ArrowsTest {
           Map.entry("driver", Set.of("model", "option")),
           Map.entry("keep", Set.of("model")),
           Map.entry("explain", Set.of("model")),
+          Map.entry("doctor", Set.of("model", "driver", "binder", "setup", "pipeline")),
           Map.entry("setup", Set.of("model", "driver", "explain")),
           Map.entry(
               "pipeline",

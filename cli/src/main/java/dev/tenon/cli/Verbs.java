@@ -29,6 +29,7 @@ final class Verbs {
         tenon daemon status|stop|log  the resident process: how it does, end it, why it ended
         tenon setup gcc|clang|cargo|cmake [--undo] [--dry-run]
                                    find Tenon where compilers look for a linker, or no longer
+        tenon doctor [--json]      what is active where, and what is wrong
         tenon log                  every link: when, with what, how large
         tenon options [FAMILY]     every option of GNU ld, LLD and mold that is understood
         tenon complete SHELL       completion for bash, zsh or fish
@@ -55,6 +56,7 @@ final class Verbs {
           yield LogVerb.run(inner, new LinkLog(request.state()));
         }
         case "explain" -> explain(inner);
+        case "doctor" -> DoctorVerb.run(inner);
         case "setup" -> SetupVerb.run(inner);
         case "options" -> OptionsVerb.help(inner);
         case "complete" -> OptionsVerb.complete(inner);

@@ -59,8 +59,17 @@ final class CargoConfig {
 
   /** What the user has there, as it is written; null if nothing. */
   static @Nullable String linker(String text, String host) {
+    return value(text, List.of("target", host, "linker"));
+  }
+
+  /**
+   * A value as it is written, with what follows on its line; null if the key is not there.
+   *
+   * @throws BadRecord if the text is not TOML
+   */
+  static @Nullable String value(String text, List<String> key) {
     for (Toml.Statement statement : Toml.read(text)) {
-      if (statement.path().equals(List.of("target", host, "linker")) && !statement.isHeader()) {
+      if (statement.path().equals(key) && !statement.isHeader()) {
         return text.substring(statement.value(), statement.end()).strip();
       }
     }

@@ -93,7 +93,7 @@ final class Finder {
   }
 
   /** The target that cargo builds for when nobody names one. */
-  private String host() {
+  String host() {
     try {
       var answer =
           Question.ask(List.of("rustc", "-vV"), place.folder(), place.environment(), Map.of());

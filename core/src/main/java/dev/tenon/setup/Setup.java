@@ -3,6 +3,7 @@ package dev.tenon.setup;
 import dev.tenon.explain.Code;
 import dev.tenon.explain.Message;
 import dev.tenon.model.BadRecord;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -48,6 +49,15 @@ public final class Setup {
   public Proposal present() {
     return new Proposal(
         log.ways(), log.entries().stream().<Step>map(Step.Keep::new).toList(), List.of(), places);
+  }
+
+  /** Files that do not hold any more what was put there, or lead to a Tenon that is gone. */
+  public List<Path> lost() {
+    return recorded().stream()
+        .filter(entry ->
+            !isThere(entry) || entry.kind() == Entry.Kind.LINK && !Files.exists(entry.file()))
+        .map(Entry::file)
+        .toList();
   }
 
   /** What setting these up beside the others would change. */
