@@ -18,6 +18,8 @@ final class LogVerb {
 
   private static final class Total {
     int links;
+    int skips;
+    long saved;
     long millis;
     long in;
     long out;
@@ -38,11 +40,16 @@ final class LogVerb {
           .append(" out ")
           .append(debug(line))
           .append(line.exit() == 0 ? "  " : "  failed (" + line.exit() + ")  ")
+          .append(line.isSkipped() ? "skipped  " : "")
           .append(line.output())
           .append('\n');
       String day = time.substring(0, 10) + "  " + line.folder();
       Total total = totals.computeIfAbsent(day, _ -> new Total());
       total.links++;
+      if (line.isSkipped()) {
+        total.skips++;
+        total.saved += Math.max(0, line.savedMillis() - line.wallMillis());
+      }
       total.millis += line.wallMillis();
       total.in += line.bytesIn();
       total.out += line.bytesOut();
@@ -51,9 +58,11 @@ final class LogVerb {
         text.append(
             String.format(
                 Locale.ROOT,
-                "total %s: %d links, %.3f s, %s in, %s out%n",
+                "total %s: %d links, %d skipped (%.3f s saved), %.3f s, %s in, %s out%n",
                 day,
                 total.links,
+                total.skips,
+                total.saved / 1000.0,
                 total.millis / 1000.0,
                 megabytes(total.in).strip(),
                 megabytes(total.out).strip())));

@@ -30,6 +30,8 @@ final class Verbs {
         tenon setup gcc|clang|cargo|cmake [--undo] [--dry-run]
                                    find Tenon where compilers look for a linker, or no longer
         tenon doctor [--json]      what is active where, and what is wrong
+        tenon why OUTPUT           why it would be linked again, or not, and why it was
+        tenon status [FOLDER]      every output below: up to date, or why not
         tenon log                  every link: when, with what, how large
         tenon options [FAMILY]     every option of GNU ld, LLD and mold that is understood
         tenon complete SHELL       completion for bash, zsh or fish
@@ -51,6 +53,14 @@ final class Verbs {
         case "ld" -> Names.run(inner.withName("ld"));
         case "cc", "c++" -> Names.run(inner.withName("tenon-" + verb));
         case "plan" -> PlanVerb.run(inner);
+        case "why" -> {
+          settled(request);
+          yield StandingVerbs.why(inner);
+        }
+        case "status" -> {
+          settled(request);
+          yield StandingVerbs.status(inner);
+        }
         case "log" -> {
           settled(request);
           yield LogVerb.run(inner, new LinkLog(request.state()));

@@ -27,6 +27,9 @@ import org.jspecify.annotations.Nullable;
 record Changes(List<Reason> reasons, Map<String, String> renamed) {
   private static final int SHOWN = 20;
 
+  private static final Set<String> LISTS =
+      Set.of("version-script", "dynamic-list", "export-dynamic-symbol-list");
+
   /** Where the plugin of GCC writes what became of symbols; without intermediate code, nothing. */
   private static final String RESOLUTION = "-fresolution=";
 
@@ -90,7 +93,10 @@ record Changes(List<Reason> reasons, Map<String, String> renamed) {
         }
       } else if (!was.equals(is)) {
         String[] folder = folder(was, is);
-        if (folder != null && nothingFound(last, folder[0])) {
+        String[] list = list(last, was, is);
+        if (list != null) {
+          renamed.put(list[0], list[1]);
+        } else if (folder != null && nothingFound(last, folder[0])) {
           renamed.put(folder[0] + "/", folder[1] + "/");
         } else if (!isResolution(was) || !isResolution(is)) {
           return null;
@@ -100,6 +106,27 @@ record Changes(List<Reason> reasons, Map<String, String> renamed) {
     // A name that the plan had before for something else is no new name.
     boolean isNew = renamed.values().stream().noneMatch(inputs::containsKey);
     return isNew ? new Names(renamed, wrong) : null;
+  }
+
+  /** Lists of symbols, old name and new: only messages repeat such a name. */
+  private static String @Nullable [] list(Receipt last, Item was, Item is) {
+    if (was instanceof Item.Setting(String option, Item.Value.File(RootedPath one))
+        && is instanceof Item.Setting(String same, Item.Value.File(RootedPath other))
+        && option.equals(same)
+        && LISTS.contains(option)
+        && named(one)
+        && named(other)
+        && Objects.requireNonNull(last.standing()).names() == null) {
+      String old = written(one);
+      for (Read read : last.reads()) {
+        // Not one that was found in some folder after it was looked for elsewhere.
+        if (read.path().equals(old)) {
+          boolean plain = read.aspect() == Read.Aspect.CONTENT && read.why().equals(option);
+          return plain ? new String[] {old, written(other)} : null;
+        }
+      }
+    }
+    return null;
   }
 
   private static boolean isResolution(Item item) {

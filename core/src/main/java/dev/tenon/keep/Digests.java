@@ -42,7 +42,7 @@ public final class Digests {
           return size() > ENTRIES;
         }
       };
-  private final StringBuilder unwritten = new StringBuilder();
+  private final Map<Inode, Fact> unwritten = new LinkedHashMap<>();
   private long seen;
   private @Nullable FileIdentity seenFile;
 
@@ -59,7 +59,7 @@ public final class Digests {
   private record Fact(long size, long mtime, long ctime, Known known) {}
 
   /**
-   * @param state the folder of the file; made if it is not there
+   * @param state the folder of the file
    */
   public Digests(Path state, Classifier classifier) {
     this.file = state.resolve("files.memo");
@@ -116,13 +116,11 @@ public final class Digests {
   /** Remembers what is known to hold as long as the file has this identity. */
   public synchronized void learn(FileIdentity identity, Known known) {
     var inode = new Inode(identity.dev(), identity.ino());
-    var entry = new Fact(identity.size(), identity.mtime(), identity.ctime(), known);
-    if (entry.equals(entries.remove(inode))) {
-      entries.put(inode, entry);
-      return;
+    var fact = new Fact(identity.size(), identity.mtime(), identity.ctime(), known);
+    if (!fact.equals(entries.remove(inode))) {
+      unwritten.put(inode, fact);
     }
-    entries.put(inode, entry);
-    line(unwritten, inode, entry);
+    entries.put(inode, fact);
   }
 
   private static void line(StringBuilder to, Inode inode, Fact entry) {
@@ -137,16 +135,28 @@ public final class Digests {
       return;
     }
     refresh();
-    byte[] lines = unwritten.toString().getBytes(StandardCharsets.UTF_8);
-    unwritten.setLength(0);
+    var lines = new StringBuilder();
+    unwritten.forEach((inode, fact) -> {
+      // What others wrote before is older.
+      entries.remove(inode);
+      entries.put(inode, fact);
+      line(lines, inode, fact);
+    });
+    unwritten.clear();
     try {
-      Files.createDirectories(file.getParent());
+      // The folder is made by whoever keeps receipts there; if it was deleted, so were they.
       if (Files.exists(file) && Files.size(file) > LARGE) {
         compact();
         return;
       }
+      byte[] bytes = lines.toString().getBytes(StandardCharsets.ISO_8859_1);
       try (var out = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
-        out.write(ByteBuffer.wrap(lines));
+        out.write(ByteBuffer.wrap(bytes));
+      }
+      FileIdentity now = Identities.of(file);
+      if (now != null && now.size() == seen + bytes.length) {
+        seen = now.size();
+        seenFile = now;
       }
     } catch (IOException e) {
       // What cannot be kept is found out again next time.

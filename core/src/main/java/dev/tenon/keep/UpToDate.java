@@ -244,7 +244,7 @@ public final class UpToDate {
         } else if (now == null) {
           reasons.add(new Reason.Gone(shown));
         } else {
-          content(shown, path, now, proof);
+          content(shown, path, now, proof, shown.equals(read.path()) ? proof.real() : null);
         }
       }
     }
@@ -254,7 +254,8 @@ public final class UpToDate {
     return new Reason.Unproved(path, "what the last link read there is not known");
   }
 
-  private void content(String shown, String path, FileIdentity now, Read.Proof proof) {
+  private void content(
+      String shown, String path, FileIdentity now, Read.Proof proof, @Nullable String real) {
     FileIdentity before = proof.identity();
     if (before == null) {
       if (!now.isFolder()) {
@@ -264,8 +265,8 @@ public final class UpToDate {
       reasons.add(new Reason.Changed(shown, "a file", "none"));
     } else if (now.size() != before.size()) {
       reasons.add(new Reason.Changed(shown, before.size() + " bytes", now.size() + " bytes"));
-    } else if (proof.real() != null && !proof.real().equals(present.real(path))) {
-      reasons.add(new Reason.Changed(shown, "at " + proof.real(), "at " + present.real(path)));
+    } else if (real != null && !real.equals(present.real(path))) {
+      reasons.add(new Reason.Changed(shown, "at " + real, "at " + present.real(path)));
     } else if (!now.isSame(before)) {
       doubt(shown, path, now, proof.digest(), false);
     }

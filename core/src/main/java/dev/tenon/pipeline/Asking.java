@@ -34,9 +34,11 @@ final class Asking {
   private final Request request;
   private final Capabilities capabilities;
   private final Tool driver;
+  private final Answers answers;
 
   Asking(Request request, Capabilities capabilities, Tool driver) {
     this.request = request;
+    this.answers = request.memory().past(request.state()).answers;
     this.capabilities = capabilities;
     this.driver = driver;
   }
@@ -44,9 +46,10 @@ final class Asking {
   /**
    * What the driver said.
    *
+   * @param program that it would run as its linker
    * @param own how many words of the driver's own come first
    */
-  record Answer(List<String> command, List<String> words, int own) {
+  record Answer(List<String> command, String program, List<String> words, int own) {
     /** What holds when the driver's first words are read. */
     State start(Family linker) {
       return LdFrontend.read(words.subList(0, own), linker, null).end();
@@ -75,6 +78,14 @@ final class Asking {
     if (known != null && command.equals(known.command())) {
       return known;
     }
+    var names = new GivenNames(plan, command);
+    var question = Answers.question(request, driver, names.hidden(command));
+    List<String> before = question == null ? null : answers.known(question);
+    if (before != null) {
+      return answer(command, names.shown(before), runs);
+    }
+    // Looked at first: what is added while the driver answers is then seen the next time.
+    Witnesses witnesses = question == null ? null : Answers.witnesses(request, command);
     var said = Question.ask(command, request.folder(), request.environment(), step.set());
     String refused = Capabilities.refused(said.err(), steering.fuse());
     if (refused != null && !toolchain.missing().contains(refused)) {
@@ -82,10 +93,19 @@ final class Asking {
       return ask(plan, steering, null);
     }
     List<String> words = ResponseFiles.split(lastCommand(said.err()));
+    Answer answer = said.exit() == 0 ? answer(command, words, runs) : null;
+    if (answer != null && question != null && witnesses != null && names.areOnce(words)) {
+      answers.keep(question, names.hidden(words), witnesses);
+    }
+    return answer;
+  }
+
+  private static @Nullable Answer answer(
+      List<String> command, List<String> words, List<List<String>> runs) {
     boolean linker = !words.isEmpty() && LINKER.matcher(words.getFirst()).find();
     int begin = words.indexOf(BEGIN);
-    return said.exit() == 0 && linker && begin > 0
-        ? new Answer(command, filled(words, runs), begin - 1)
+    return linker && begin > 0
+        ? new Answer(command, words.getFirst(), filled(words, runs), begin - 1)
         : null;
   }
 

@@ -73,6 +73,7 @@ final class Bookkeeping {
     long wall = System.currentTimeMillis() - started;
     Path output = output(done);
     past.pending.add(output);
+    log(done, placed, wall, output);
     request
         .memory()
         .afterwards()
@@ -94,7 +95,6 @@ final class Bookkeeping {
   }
 
   private void write(Done done, List<Placed> placed, long wall, Path output) {
-    log(done, placed, wall, output);
     boolean bfd = done.binding.toolchain().linker().family().equals("bfd");
     boolean ended = done.outcome.succeeded();
     List<Read> reads = ended ? done.evidence.proved(done.reads, bfd) : done.reads;

@@ -145,19 +145,27 @@ public final class CcLink {
         LdFrontend.read(answer.words(), natural, plan.linker()).plan().withoutProvenance();
     Tool own = own(driver, plan);
     Engines.Choice choice = engines.choose(spelt, own);
+    var said = new Said(spelt, answer.program());
     if (choice == null && plan.linker() != null && Engines.wish(request) == null) {
-      return withoutLinker(driver, family, plan, spelt, start);
+      return withoutLinker(driver, family, plan, said, start);
     }
     return choice == null
         ? aside(driver, request.words())
-        : perform(driver, family, plan, spelt, start, own, choice);
+        : perform(driver, family, plan, said, start, own, choice);
   }
+
+  /**
+   * What the driver would do.
+   *
+   * @param program that it would run as its linker
+   */
+  private record Said(LinkPlan spelt, String program) {}
 
   private int perform(
       Tool driver,
       Family family,
       LinkPlan plan,
-      LinkPlan spelt,
+      Said said,
       State start,
       @Nullable Tool own,
       Engines.Choice choice)
@@ -176,12 +184,18 @@ public final class CcLink {
     return new Performance(request, tools, Map.of(), capabilities)
         .link(
             new Route.ThroughCc(
-                plan, spelt, Spelling.digest(plan, spelt), driver, steering, steerings),
+                plan,
+                said.spelt,
+                Spelling.digest(plan, said.spelt),
+                said.program,
+                driver,
+                steering,
+                steerings),
             choice);
   }
 
   /** RTY-06: the linker that was asked for is not installed; the driver's own takes its place. */
-  private int withoutLinker(Tool driver, Family family, LinkPlan plan, LinkPlan spelt, State start)
+  private int withoutLinker(Tool driver, Family family, LinkPlan plan, Said said, State start)
       throws IOException {
     LinkPlan any = plan.withLinker(null);
     Tool own = own(driver, any);
@@ -190,7 +204,8 @@ public final class CcLink {
     }
     String reason = "`" + plan.linker() + "` was asked for and is not installed";
     var choice = new Engines.Choice(own, Engines.family(own.family()), reason, null);
-    int exit = perform(driver, family, any, spelt.withLinker(null), start, own, choice);
+    var others = new Said(said.spelt.withLinker(null), said.program);
+    int exit = perform(driver, family, any, others, start, own, choice);
     if (exit == 0) {
       String note = "tenon: note: " + reason + "; " + own.family() + " linked this\n";
       request.err().write(note.getBytes(StandardCharsets.UTF_8));
@@ -215,8 +230,20 @@ public final class CcLink {
       }
     }
     command.add("-print-prog-name=" + name);
+    var answers = request.memory().past(request.state()).answers;
+    var question = Answers.question(request, driver, command);
+    List<String> known = question == null ? null : answers.known(question);
+    Witnesses witnesses =
+        known != null || question == null ? null : Answers.witnesses(request, command);
     String found =
-        Question.ask(command, request.folder(), request.environment(), Map.of()).out().strip();
+        known != null
+            ? known.getFirst()
+            : Question.ask(command, request.folder(), request.environment(), Map.of())
+                .out()
+                .strip();
+    if (question != null && witnesses != null) {
+      answers.keep(question, List.of(found), witnesses);
+    }
     return tools.find("linker", found.isEmpty() ? name : found, request.folder(), request.own());
   }
 

@@ -18,6 +18,7 @@ final class Past {
   final Digests digests;
   final DigestMemo tools;
   final LinkLog log;
+  final Answers answers = new Answers();
 
   /** Outputs whose last link is not written down yet. */
   final Set<Path> pending = ConcurrentHashMap.newKeySet();

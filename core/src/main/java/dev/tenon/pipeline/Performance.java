@@ -196,6 +196,18 @@ final class Performance {
     return Binder.bind(plan, toolchain, roots, new RealWorld(tools::builtIn));
   }
 
+  /** The plan as the linker is told it, and what the driver itself reads. */
+  private Binding bound(Route route, Engines.Choice choice, Set<String> missing) {
+    Binding spelt = bind(route.spelt(), toolchain(route, choice, missing));
+    String program = route.program();
+    if (program == null || !program.contains("/")) {
+      return spelt;
+    }
+    var reads = new ArrayList<>(spelt.reads());
+    reads.add(new Read(program, Read.Aspect.CONTENT, Read.How.PREDICTED, "run by the driver"));
+    return new Binding(spelt.plan(), spelt.toolchain(), spelt.roots(), reads, spelt.troubles());
+  }
+
   private record Attempt(
       Binding binding,
       Recipe recipe,
@@ -213,7 +225,7 @@ final class Performance {
     // Made before anything is looked at: it tells the time by the clock that files get theirs from.
     Path told = temporary();
     FileIdentity mark = told == null ? null : Identities.of(told);
-    Binding spelt = bind(route.spelt(), toolchain(route, choice, missing));
+    Binding spelt = bound(route, choice, missing);
     var binding =
         new Binding(plan, spelt.toolchain(), spelt.roots(), spelt.reads(), spelt.troubles());
     Family family = choice.family();

@@ -26,6 +26,11 @@ sealed interface Route {
     return null;
   }
 
+  /** The program that the driver runs and that runs the linker; null if there is none. */
+  default @Nullable String program() {
+    return null;
+  }
+
   Recipe recipe(Binding asked, List<String> extra);
 
   /** The same plan to another linker. */
@@ -58,12 +63,14 @@ sealed interface Route {
    * A compiler driver is called and calls the linker.
    *
    * @param said digest of the driver's words for the linker
+   * @param program that it would run as its linker
    * @param steerings how the driver is led to a linker
    */
   record ThroughCc(
       LinkPlan asked,
       LinkPlan spelt,
       String said,
+      String program,
       Tool driver,
       GnuThroughCc.Steering steering,
       Steerings steerings)
@@ -75,7 +82,7 @@ sealed interface Route {
 
     @Override
     public Route to(Engines.Choice choice) {
-      return new ThroughCc(asked, spelt, said, driver, steerings.to(choice), steerings);
+      return new ThroughCc(asked, spelt, said, program, driver, steerings.to(choice), steerings);
     }
   }
 

@@ -169,12 +169,11 @@ final class Skipping {
       request.err().write(said);
       request.err().flush();
     }
-    long wall = System.currentTimeMillis() - started;
+    log(last, standing, System.currentTimeMillis() - started, bytes);
     request
         .memory()
         .afterwards()
         .execute(() -> {
-          log(last, standing, wall, bytes);
           past.receipts.replace(output, last, again(last, standing, plan, renamed, renewed));
           for (Receipt.Made made : renewed) {
             FileIdentity identity = made.identity();

@@ -112,6 +112,16 @@ class NamesOfObjectsTest {
               ALL,
               "-shared --build-id a/f.o -o out",
               "-shared --build-id b/rg-0a1b2.f.rcgu.o -o out"),
+          new Pair(
+              "a list of symbols",
+              ALL,
+              "-shared a/f.o --version-script=a/list -o out",
+              "-shared a/f.o --version-script=b/list -o out"),
+          new Pair(
+              "another list of symbols",
+              "",
+              "-shared a/f.o --version-script=a/list -o out",
+              "-shared a/f.o --version-script=b/other -o out"),
           new Pair("a map", "", "a/m.o f.o g.o -Map=map" + END, "b/m.o f.o g.o -Map=map" + END),
           new Pair(
               "names of start-up objects", "", "m.o a/f.o g.o" + END, "m.o b/crt9.o g.o" + END),
@@ -153,6 +163,9 @@ class NamesOfObjectsTest {
   void aNameThatEntersNothingDoesNotMatter(String engine, String name, Pair pair) throws Exception {
     Links.needs(engine);
     lab.ok("mkdir lib full changed")
+        .write("a/list", "{ global: f; local: *; };\n")
+        .write("b/list", "{ global: f; local: *; };\n")
+        .write("b/other", "{ global: t; local: *; };\n")
         .write("x.c", "int x;\n")
         .write("y.c", "int x, y;\n")
         .ok("gcc -shared -o lib/libx.so x.c")
