@@ -64,9 +64,14 @@ public interface World {
   default Bytes bytes(String path) {
     World world = this;
     return new Bytes() {
+      private long size = -1;
+
       @Override
       public long size() {
-        return world.size(path);
+        if (size < 0) {
+          size = world.size(path);
+        }
+        return size;
       }
 
       @Override

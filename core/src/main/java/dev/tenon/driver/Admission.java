@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
  * so that a wrong expectation delays a link and never stops it. First come, first served.
  */
 public final class Admission {
-  /** A link that takes less is never held up and never counted. */
+  /** A link that takes less is never held up, never counted and never looked at. */
   private static final long SMALL_KIB = 64 << 10;
 
   /** Expected of a link that nobody saw yet and that may be large: all there is. */
@@ -48,7 +48,7 @@ public final class Admission {
 
   /** The right to run, given back by closing it. */
   public final class Pass implements AutoCloseable, Execution.Watch {
-    private final MemoryLimits.Room room;
+    private final MemoryLimits.@Nullable Room room;
     private final long expectedKib;
     private final long waitedMillis;
     private final long kills;
@@ -56,11 +56,11 @@ public final class Admission {
     private volatile long peakKib = -1;
     private volatile boolean closed;
 
-    private Pass(MemoryLimits.Room room, long expectedKib, long waitedMillis) {
+    private Pass(MemoryLimits.@Nullable Room room, long expectedKib, long waitedMillis) {
       this.room = room;
       this.expectedKib = expectedKib;
       this.waitedMillis = waitedMillis;
-      this.kills = limits.kills(room);
+      this.kills = room == null ? 0 : limits.kills(room);
     }
 
     @Override
@@ -93,21 +93,17 @@ public final class Admission {
       return waitedMillis;
     }
 
-    /** Memory that the caller's control group, or the machine, may take in all, in KiB. */
-    public long limitKib() {
-      return room.limitKib();
-    }
-
     /** Whether the kernel has killed something for want of memory since this began. */
     public boolean sawKill() {
-      return limits.kills(room) > kills;
+      return room != null && limits.kills(room) > kills;
     }
 
     /** What is still to come of what was expected. */
     private long outstandingKib() {
       long process = pid;
       long taken = process == 0 ? 0 : limits.residentKib(process);
-      return Math.max(0, Math.min(expectedKib, room.limitKib()) - taken);
+      long limit = room == null ? 0 : room.limitKib();
+      return Math.max(0, Math.min(expectedKib, limit) - taken);
     }
 
     @Override
@@ -126,10 +122,10 @@ public final class Admission {
    */
   public @Nullable Pass enter(long caller, long expectedKib, Patience patience)
       throws InterruptedException {
-    MemoryLimits.Room room = limits.room(caller);
-    if (expectedKib <= SMALL_KIB && expectedKib < room.availableKib() / 4) {
-      return new Pass(room, 0, 0);
+    if (expectedKib <= SMALL_KIB) {
+      return new Pass(null, 0, 0);
     }
+    MemoryLimits.Room room = limits.room(caller);
     Path group = room.folder();
     var turn = new Object();
     long began = System.nanoTime();
@@ -144,8 +140,9 @@ public final class Admission {
           }
         }
         long waited = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - began);
-        var pass = new Pass(limits.room(caller), expectedKib, waited);
-        running.computeIfAbsent(pass.room.folder(), _ -> new ArrayList<>()).add(pass);
+        room = limits.room(caller);
+        var pass = new Pass(room, expectedKib, waited);
+        running.computeIfAbsent(room.folder(), _ -> new ArrayList<>()).add(pass);
         return pass;
       } finally {
         queue.remove(turn);
@@ -170,7 +167,7 @@ public final class Admission {
   }
 
   private synchronized void leave(Pass pass) {
-    List<Pass> passes = running.get(pass.room.folder());
+    List<Pass> passes = pass.room == null ? null : running.get(pass.room.folder());
     if (passes != null && passes.remove(pass)) {
       notifyAll();
     }

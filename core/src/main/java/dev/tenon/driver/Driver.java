@@ -15,6 +15,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Runs recipes. */
@@ -81,7 +82,7 @@ public final class Driver {
   private Outcome one(Recipe.Step step) {
     String primary =
         step.outputs().isEmpty() ? "" : names.getOrDefault(step.outputs().getLast(), "");
-    try (var staging = new Staging(execution.folder(), primary);
+    try (var staging = Staging.of(execution.folder(), stageable(step), primary, execution.plain());
         var scratch = new Scratch();
         var _ =
             cancellation.onCancel(() -> {
@@ -90,9 +91,10 @@ public final class Driver {
             })) {
       var staged = new HashMap<String, String>();
       var inPlace = new ArrayList<String>();
+      var stageable = Set.copyOf(stageable(step));
       for (LinkPlan.Output output : step.outputs()) {
         String written = names.getOrDefault(output, "");
-        String hidden = step.direct().contains(output.role()) ? null : staging.stage(written);
+        String hidden = stageable.contains(written) ? staging.stage(written) : null;
         if (hidden != null) {
           staged.put(output.role(), hidden);
           inPlace.add(written);
@@ -110,6 +112,9 @@ public final class Driver {
         return outcome(1, new Outcome.Fault.NotWritten(scratch.place(), reason(e)));
       }
       Outcome run = run(step, argv, staging.token(), scratch);
+      if (run.exit() > 128) {
+        staging.killed();
+      }
       boolean keep = run.exit() == 0 || execution.keepFailed();
       if (run.fault() != null || !keep) {
         return run;
@@ -125,6 +130,14 @@ public final class Driver {
       published(step, placed);
       return outcome(run.exit(), null);
     }
+  }
+
+  private List<String> stageable(Recipe.Step step) {
+    return step.outputs().stream()
+        .filter(output -> !step.direct().contains(output.role()))
+        .map(output -> names.getOrDefault(output, ""))
+        .filter(name -> Staging.stageable(execution.folder().resolve(name)))
+        .toList();
   }
 
   private void published(Recipe.Step step, List<Staging.Placed> placed) {

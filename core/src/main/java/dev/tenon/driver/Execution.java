@@ -14,6 +14,9 @@ import java.util.Map;
  * @param err where their standard error goes
  * @param watch looks at each process while it runs
  * @param follow how an output that is a symbolic link is treated, as the linker in use does
+ * @param keepFailed whether what a failed step made is published all the same
+ * @param plain whether the steps make nothing but what they announce, and their outputs' base names
+ *     do not enter anything
  */
 public record Execution(
     Hands hands,
@@ -23,7 +26,8 @@ public record Execution(
     OutputStream err,
     Watch watch,
     Links follow,
-    boolean keepFailed) {
+    boolean keepFailed,
+    boolean plain) {
 
   /** Looks at processes. */
   public interface Watch {

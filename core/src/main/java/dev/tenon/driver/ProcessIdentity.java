@@ -9,12 +9,14 @@ import java.nio.file.Path;
  * process of such a name still lives.
  */
 final class ProcessIdentity {
+  private static final String MINE =
+      ProcessHandle.current().pid() + "-" + start(ProcessHandle.current().pid()) + "-" + space();
+
   private ProcessIdentity() {}
 
   /** {@code pid-start-space}: space tells machines, boots and containers apart. */
   static String mine() {
-    long pid = ProcessHandle.current().pid();
-    return pid + "-" + start(pid) + "-" + space();
+    return MINE;
   }
 
   /** Whether the named process is known to be gone; one of another machine is not known to be. */

@@ -4,130 +4,104 @@ import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.FileAlreadyExistsException;
-import java.nio.file.FileSystemException;
-import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.SimpleFileVisitor;
 import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
-/**
- * Keeps a link's outputs out of sight until all is well.
- *
- * <p>A file {@code dir/name} is made as {@code dir/.tenon-HASH/INSTANCE/name}: the same base name,
- * because linkers derive names from it, on the same file system, so that publishing is a rename.
- * HASH comes from the first output's name, so a later link of that output finds what a killed one
- * left without searching the folder.
- */
+/** Keeps a link's outputs out of sight until all is well. */
 final class Staging implements AutoCloseable {
-  private static final int TRIES = 100;
-
   /** No kernel's clock for files ticks more slowly; with something to spare. */
   private static final long TICK_MILLIS = 20;
 
+  private static final int LONGEST_NAME = 255;
+
   private final Path folder;
-  private final String outer;
-  private final String inner;
+  private final HidingPlace place;
+  private boolean killed;
 
-  /** Staging folder of each parent, as the parent is written. */
-  private final Map<String, Path> folders = new LinkedHashMap<>();
-
-  Staging(Path folder, String primary) {
+  private Staging(Path folder, HidingPlace place) {
     this.folder = folder;
-    this.outer = outer(base(primary));
-    this.inner = ProcessIdentity.mine() + "-" + Long.toHexString(System.nanoTime());
+    this.place = place;
+  }
+
+  /**
+   * Hidden names contain a hash of the first output's, so that a later link of that output finds
+   * what a killed one left without searching the folder.
+   *
+   * @param written names of the outputs, where one is a path that leads to an existing file or none
+   * @param primary one of them
+   * @param plain whether nothing else will be made
+   */
+  static Staging of(Path folder, List<String> written, String primary, boolean plain) {
+    String mark = mark(base(primary));
+    String identity = ProcessIdentity.mine() + "-" + Long.toHexString(System.nanoTime());
+    if (plain) {
+      var names = new HiddenNames(mark, identity);
+      boolean all = true;
+      for (String name : written) {
+        Path parent = folder.resolve(parent(name));
+        HiddenFolders.sweep(parent, mark);
+        all = all && fits(names, name) && names.hide(parent, base(name));
+      }
+      if (all) {
+        return new Staging(folder, names);
+      }
+      names.discard(false);
+    }
+    for (String name : written) {
+      HiddenNames.sweep(folder.resolve(parent(name)), mark);
+    }
+    return new Staging(folder, new HiddenFolders(mark, identity));
+  }
+
+  private static boolean fits(HidingPlace place, String name) {
+    int size = base(name).getBytes(StandardCharsets.UTF_8).length;
+    // Linkers add something of their own before or behind.
+    return size + place.token().length() + 16 <= LONGEST_NAME;
+  }
+
+  private static String mark(String name) {
+    return ".tenon-" + Integer.toHexString(name.hashCode());
   }
 
   /** What stands between parent and base name in every staged name. */
   String token() {
-    return outer + "/" + inner + "/";
+    return place.token();
+  }
+
+  /** Whether an output of that name can be staged: it leads to no device, pipe or folder. */
+  static boolean stageable(Path path) {
+    return !Files.exists(path) || Files.isRegularFile(path);
   }
 
   /**
-   * The name under which the output is to be made; null if it cannot or should not be staged: a
-   * device, a pipe, a folder, or a parent that takes no new folder. The linker then gets the name
-   * itself and says what it thinks of it.
+   * The name under which the output is to be made; null if it cannot be staged, because its parent
+   * takes nothing new. The linker then gets the name itself and says what it thinks of it.
    */
   @Nullable String stage(String written) {
-    Path path = folder.resolve(written);
-    if (Files.exists(path) && !Files.isRegularFile(path)) {
-      return null;
-    }
-    String parent = parent(written);
-    if (!folders.containsKey(parent)) {
-      Path made = open(folder.resolve(parent));
-      if (made == null) {
-        return null;
-      }
-      folders.put(parent, made);
-    }
-    return parent + token() + base(written);
+    return place.hide(folder.resolve(parent(written)), base(written))
+        ? parent(written) + token() + base(written)
+        : null;
   }
 
-  private @Nullable Path open(Path parent) {
-    Path all = parent.resolve(outer);
-    for (int i = 0; i < TRIES; i++) {
-      try {
-        boolean leftover = false;
-        try {
-          Files.createDirectory(all);
-        } catch (FileAlreadyExistsException e) {
-          leftover = true;
-        }
-        Path mine = Files.createDirectory(all.resolve(inner));
-        if (leftover) {
-          sweepAll(all);
-        }
-        return mine;
-      } catch (NoSuchFileException e) {
-        if (!Files.isDirectory(parent)) {
-          return null;
-        }
-        // Another link of this output has just removed the outer folder.
-      } catch (IOException e) {
-        return null;
-      }
-    }
-    return null;
+  /** A linker was killed and may have left more than it usually does. */
+  void killed() {
+    killed = true;
   }
 
   /** Removes what links of an output left that were killed. */
   static void sweep(Path output) {
     Path name = output.getFileName();
-    Path all = output.resolveSibling(outer(name == null ? "" : name.toString()));
-    if (!Files.isDirectory(all, LinkOption.NOFOLLOW_LINKS)) {
-      return;
-    }
-    try {
-      sweepAll(all);
-      Files.deleteIfExists(all);
-    } catch (IOException e) {
-      // Another link of this output is under way in it, or the next one sweeps it.
-    }
-  }
-
-  private static String outer(String name) {
-    return ".tenon-" + Integer.toHexString(name.hashCode());
-  }
-
-  private static void sweepAll(Path all) throws IOException {
-    try (var names = Files.newDirectoryStream(all)) {
-      for (Path left : names) {
-        if (ProcessIdentity.gone(left.getFileName().toString())) {
-          delete(left);
-        }
-      }
+    Path parent = output.getParent();
+    if (name != null && parent != null) {
+      HiddenNames.sweep(parent, mark(name.toString()));
+      HiddenFolders.sweep(parent, mark(name.toString()));
     }
   }
 
@@ -141,15 +115,11 @@ final class Staging implements AutoCloseable {
   List<Placed> publish(List<String> written, Execution.Links links) throws IOException {
     var published = new ArrayList<Placed>();
     var announced = written.stream().map(name -> folder.resolve(name).normalize()).toList();
-    for (var entry : folders.entrySet()) {
-      try (var names = Files.newDirectoryStream(entry.getValue())) {
-        for (Path extra : names) {
-          Path target = folder.resolve(entry.getKey() + extra.getFileName()).normalize();
-          if (!announced.contains(target)) {
-            String name = entry.getKey() + extra.getFileName();
-            published.add(new Placed(name, move(extra, target)));
-          }
-        }
+    for (var extra : place.all().entrySet()) {
+      Path target = extra.getValue().normalize();
+      if (!announced.contains(target)) {
+        Path shown = target.startsWith(folder) ? folder.relativize(target) : target;
+        published.add(new Placed(shown.toString(), move(extra.getKey(), target)));
       }
     }
     for (String name : written) {
@@ -243,41 +213,7 @@ final class Staging implements AutoCloseable {
   }
 
   void discard() {
-    for (Path mine : folders.values()) {
-      delete(mine);
-      try {
-        Files.deleteIfExists(mine.getParent());
-      } catch (FileSystemException e) {
-        // Another link of this output is under way in it.
-      } catch (IOException e) {
-        // The next link of this output sweeps it.
-      }
-    }
-    folders.clear();
-  }
-
-  private static void delete(Path tree) {
-    try {
-      Files.walkFileTree(
-          tree,
-          new SimpleFileVisitor<>() {
-            @Override
-            public FileVisitResult visitFile(Path file, BasicFileAttributes attributes)
-                throws IOException {
-              Files.deleteIfExists(file);
-              return FileVisitResult.CONTINUE;
-            }
-
-            @Override
-            public FileVisitResult postVisitDirectory(Path dir, @Nullable IOException e)
-                throws IOException {
-              Files.deleteIfExists(dir);
-              return FileVisitResult.CONTINUE;
-            }
-          });
-    } catch (IOException e) {
-      // What cannot be removed now is swept by the next link of this output.
-    }
+    place.discard(killed);
   }
 
   private static String parent(String written) {

@@ -43,6 +43,8 @@ import org.jspecify.annotations.Nullable;
 final class Performance {
   private static final Packages PACKAGES = new DpkgPackages(Path.of("/var/lib/dpkg/info"));
 
+  private static final Path MEMORY = Path.of("/dev/shm");
+
   private final Request request;
   private final Toolchains tools;
   private final Map<String, String> roots;
@@ -257,7 +259,10 @@ final class Performance {
               request.err(),
               pass,
               links(choice.linker()),
-              plan.items().contains(new Item.Setting("noinhibit-exec", Item.ON)));
+              plan.items().contains(new Item.Setting("noinhibit-exec", Item.ON)),
+              isElf(route.spelt(), choice.linker())
+                  && SideFiles.none(plan)
+                  && SideFiles.none(route.spelt()));
       evidence.during();
       Outcome outcome = Driver.perform(recipe, execution, names(plan), request.cancellation());
       evidence.after();
@@ -281,6 +286,14 @@ final class Performance {
     }
   }
 
+  /** Other formats have the output's base name inside. */
+  private boolean isElf(LinkPlan plan, Tool linker) {
+    String target = plan.target();
+    return target == null
+        ? !linker.family().equals("bfd") || tools.builtIn(linker, null).format().startsWith("elf")
+        : target.startsWith("elf");
+  }
+
   private @Nullable Receipt last(LinkPlan plan) {
     return request.memory().past(request.state()).receipts.last(output(plan));
   }
@@ -292,7 +305,10 @@ final class Performance {
   /** A link is not given up because there is no room to observe it. */
   private static @Nullable Path temporary() {
     try {
-      return Files.createTempFile("tenon", ".d");
+      // Removing a file takes some disks longer than a small link takes; memory is always quick.
+      return Files.isWritable(MEMORY)
+          ? Files.createTempFile(MEMORY, "tenon", ".d")
+          : Files.createTempFile("tenon", ".d");
     } catch (IOException e) {
       return null;
     }

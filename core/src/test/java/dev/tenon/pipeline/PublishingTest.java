@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.tenon.real.Lab;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
@@ -112,12 +111,37 @@ class PublishingTest {
     String space =
         Files.readString(Path.of("/proc/sys/kernel/random/boot_id"))
             + Files.readSymbolicLink(Path.of("/proc/self/ns/pid"));
-    Path left =
-        folder.resolve(outer).resolve("1-0-" + Integer.toHexString(space.hashCode()) + "-1");
-    Files.createDirectories(left);
-    Files.writeString(left.resolve("out"), "half");
+    String owner = "1-0-" + Integer.toHexString(space.hashCode()) + "-1";
+    for (var words : List.of(List.of("s.o", "-o", "out"), List.of("s.o", "-o", "out", "--stats"))) {
+      Path left = Files.createDirectories(folder.resolve(outer + ".d").resolve(owner));
+      Files.writeString(left.resolve("out"), "half");
+      Files.createSymbolicLink(folder.resolve(outer), Path.of(owner));
+      lab.write(outer + "-out", "half").write(".mold-AbCdEf", "half");
+      assertThat(links.tenon("bfd", words).exit()).isZero();
+      try (var names = Files.list(folder)) {
+        assertThat(names.map(name -> name.getFileName().toString()))
+            .noneMatch(name -> name.startsWith("."));
+      }
+    }
+  }
+
+  @Test
+  void whatAnotherLinkIsWritingIsLeftAlone() throws Exception {
+    Links.needs("bfd");
+    String mark = ".tenon-" + Integer.toHexString("out".hashCode());
+    String space =
+        Files.readString(Path.of("/proc/sys/kernel/random/boot_id"))
+            + Files.readSymbolicLink(Path.of("/proc/self/ns/pid"));
+    long pid = ProcessHandle.current().pid();
+    String stat = Files.readString(Path.of("/proc/self/stat"));
+    String start = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[19];
+    String owner = pid + "-" + start + "-" + Integer.toHexString(space.hashCode()) + "-1";
+    Files.createSymbolicLink(folder.resolve(mark), Path.of(owner));
+    lab.write(mark + "-out", "half");
     assertThat(links.tenon("bfd", List.of("s.o", "-o", "out")).exit()).isZero();
-    assertThat(Files.exists(folder.resolve(outer), LinkOption.NOFOLLOW_LINKS)).isFalse();
+    assertThat(folder.resolve(mark + "-out")).hasContent("half");
+    assertThat(Files.readSymbolicLink(folder.resolve(mark))).hasToString(owner);
+    assertThat(folder.resolve("out")).isExecutable();
   }
 
   @Test
