@@ -44,6 +44,7 @@ class ArrowsTest {
           Map.entry("driver", Set.of("model", "option")),
           Map.entry("keep", Set.of("model")),
           Map.entry("explain", Set.of("model")),
+          Map.entry("advise", Set.of("model", "format")),
           Map.entry("doctor", Set.of("model", "driver", "binder", "setup", "pipeline")),
           Map.entry("setup", Set.of("model", "driver", "explain")),
           Map.entry(
@@ -57,7 +58,8 @@ class ArrowsTest {
                   "dialect",
                   "driver",
                   "keep",
-                  "explain")));
+                  "explain",
+                  "advise")));
 
   private static final JavaClasses CODE =
       new ClassFileImporter()

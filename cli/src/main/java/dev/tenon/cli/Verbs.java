@@ -29,6 +29,7 @@ final class Verbs {
         tenon daemon status|stop|log  the resident process: how it does, end it, why it ended
         tenon setup gcc|clang|cargo|cmake [--undo] [--dry-run]
                                    find Tenon where compilers look for a linker, or no longer
+        tenon advise PLAN|OUTPUT   the same link with every linker: time, memory, size, what breaks
         tenon doctor [--json]      what is active where, and what is wrong
         tenon why OUTPUT           why it would be linked again, or not, and why it was
         tenon status [FOLDER]      every output below: up to date, or why not
@@ -66,6 +67,7 @@ final class Verbs {
           yield LogVerb.run(inner, new LinkLog(request.state()));
         }
         case "explain" -> explain(inner);
+        case "advise" -> AdviseVerb.run(inner);
         case "doctor" -> DoctorVerb.run(inner);
         case "setup" -> SetupVerb.run(inner);
         case "options" -> OptionsVerb.help(inner);

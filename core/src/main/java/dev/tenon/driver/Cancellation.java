@@ -21,7 +21,7 @@ public final class Cancellation {
   }
 
   /** The action is forgotten when the result is closed. It runs at once if all is over already. */
-  Registration onCancel(Runnable action) {
+  public Registration onCancel(Runnable action) {
     synchronized (this) {
       if (!cancelled) {
         actions.push(action);
@@ -36,7 +36,7 @@ public final class Cancellation {
     actions.remove(action);
   }
 
-  interface Registration extends AutoCloseable {
+  public interface Registration extends AutoCloseable {
     @Override
     void close();
   }

@@ -35,7 +35,8 @@ final class Usage {
     return peak;
   }
 
-  private static long peak(long pid) {
+  /** Of a process and its children, in KiB; -1 if it is gone. */
+  static long peak(long pid) {
     long own = -1;
     try {
       for (String line : Files.readAllLines(Path.of("/proc/" + pid + "/status"))) {

@@ -111,6 +111,15 @@ public final class Elf {
     return ElfDynamic.of(window, header, fields, sections());
   }
 
+  /**
+   * What the linked file promises to those who load it.
+   *
+   * @throws BadFile if the tables do not lie in the file
+   */
+  public ElfImage image() {
+    return ElfImage.of(window, header, fields, sections());
+  }
+
   /** The name of a machine for messages, {@code EM_<number>} for the less known. */
   public static String machineName(int machine) {
     return switch (machine) {

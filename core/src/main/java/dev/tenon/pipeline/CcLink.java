@@ -54,6 +54,36 @@ public final class CcLink {
     return driver == null ? link.missing() : link.aside(driver, request.words());
   }
 
+  /**
+   * The way of a plan that was made of a driver's words, as its receipt has it.
+   *
+   * @return null if the driver is gone or does not say what it would do
+   */
+  static @Nullable Route route(Request request, LinkPlan plan, String path) throws IOException {
+    var link = new CcLink(request);
+    Tool driver = link.tools.find("driver", path, request.folder(), request.own());
+    if (driver == null) {
+      return null;
+    }
+    Family family = driver.family().equals("clang") ? Family.CLANG : Family.GCC;
+    Family natural = Engines.family(plan.linker() == null ? "ld" : plan.linker());
+    var asking = new Asking(link.request, link.capabilities, driver);
+    var answer = asking.ask(plan, natural(family, natural, plan, State.PLAIN), null);
+    if (answer == null) {
+      return null;
+    }
+    State start = answer.start(natural);
+    LinkPlan spelt =
+        LdFrontend.read(answer.words(), natural, plan.linker()).plan().withoutProvenance();
+    return new Route.ThroughCc(
+        plan,
+        spelt,
+        Spelling.digest(plan, spelt),
+        driver,
+        natural(family, natural, plan, start),
+        other -> link.steering(family, other, start));
+  }
+
   private int run() throws IOException {
     Tool driver = driver();
     if (driver == null) {

@@ -182,7 +182,8 @@ final class Performance {
 
   /** What would be run, without observing. */
   Recipe recipe(Route route, Engines.Choice choice) {
-    return route.recipe(bind(route.asked(), toolchain(route, choice, Set.of())), List.of());
+    Set<String> missing = capabilities.missing(route.driver());
+    return route.recipe(bind(route.asked(), toolchain(route, choice, missing)), List.of());
   }
 
   private Toolchain toolchain(Route route, Engines.Choice choice, Set<String> missing) {

@@ -36,6 +36,9 @@ sealed interface Route {
   /** The same plan to another linker. */
   Route to(Engines.Choice choice);
 
+  /** Another plan by the same way. */
+  Route with(LinkPlan asked, LinkPlan spelt);
+
   /** The linker itself is called. */
   record Direct(LinkPlan asked, Family family) implements Route {
     @Override
@@ -56,6 +59,11 @@ sealed interface Route {
     @Override
     public Route to(Engines.Choice choice) {
       return new Direct(asked, choice.family());
+    }
+
+    @Override
+    public Route with(LinkPlan asked, LinkPlan spelt) {
+      return new Direct(asked, family);
     }
   }
 
@@ -83,6 +91,11 @@ sealed interface Route {
     @Override
     public Route to(Engines.Choice choice) {
       return new ThroughCc(asked, spelt, said, program, driver, steerings.to(choice), steerings);
+    }
+
+    @Override
+    public Route with(LinkPlan asked, LinkPlan spelt) {
+      return new ThroughCc(asked, spelt, said, driver, steering, steerings);
     }
   }
 
