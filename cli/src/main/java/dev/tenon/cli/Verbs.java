@@ -67,7 +67,10 @@ final class Verbs {
           yield LogVerb.run(inner, new LinkLog(request.state()));
         }
         case "explain" -> explain(inner);
-        case "advise" -> AdviseVerb.run(inner);
+        case "advise" -> {
+          settled(request);
+          yield AdviseVerb.run(inner);
+        }
         case "doctor" -> DoctorVerb.run(inner);
         case "setup" -> SetupVerb.run(inner);
         case "options" -> OptionsVerb.help(inner);

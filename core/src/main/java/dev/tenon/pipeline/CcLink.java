@@ -79,6 +79,7 @@ public final class CcLink {
         plan,
         spelt,
         Spelling.digest(plan, spelt),
+        answer.program(),
         driver,
         natural(family, natural, plan, start),
         other -> link.steering(family, other, start));

@@ -95,7 +95,7 @@ sealed interface Route {
 
     @Override
     public Route with(LinkPlan asked, LinkPlan spelt) {
-      return new ThroughCc(asked, spelt, said, driver, steering, steerings);
+      return new ThroughCc(asked, spelt, said, program, driver, steering, steerings);
     }
   }
 
