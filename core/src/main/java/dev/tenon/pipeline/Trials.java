@@ -240,6 +240,7 @@ final class Trials {
               OutputStream.nullOutputStream(),
               watch,
               Execution.Links.REPLACE,
+              false,
               false);
       return Driver.perform(recipe, execution, names, request.cancellation());
     }
