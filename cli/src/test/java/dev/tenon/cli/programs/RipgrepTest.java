@@ -45,10 +45,16 @@ class RipgrepTest {
     assumeTrue(
         Files.isDirectory(Path.of("/usr/share/cargo/registry")),
         "Debian's crates (librust-*-dev) are not installed");
+    fetch(SHOP);
+  }
+
+  /** A copy of its sources that builds with the crates that Debian has. */
+  static void fetch(Workshop shop) throws IOException {
     var sources = Tools.sources("rust-ripgrep-13");
-    if (Files.exists(PLACE.resolve("ready"))) return;
-    Tools.copyTree(sources, PLACE);
-    SHOP.write(
+    var place = shop.folder();
+    if (Files.exists(place.resolve("ready"))) return;
+    Tools.copyTree(sources, place);
+    shop.write(
         ".cargo/config.toml",
         """
         [source.crates-io]
@@ -56,11 +62,11 @@ class RipgrepTest {
         [source.debian]
         directory = "/usr/share/cargo/registry"
         """);
-    var manifest = Files.readString(PLACE.resolve("Cargo.toml"));
+    var manifest = Files.readString(place.resolve("Cargo.toml"));
     // One feature wants a crate that Debian does not have.
-    SHOP.write("Cargo.toml", manifest.replaceAll("(?m)^simd-accel = .*$", "simd-accel = []"));
-    Files.deleteIfExists(PLACE.resolve("Cargo.lock")); // its versions are not Debian's
-    SHOP.write("ready", "");
+    shop.write("Cargo.toml", manifest.replaceAll("(?m)^simd-accel = .*$", "simd-accel = []"));
+    Files.deleteIfExists(place.resolve("Cargo.lock")); // its versions are not Debian's
+    shop.write("ready", "");
   }
 
   private static Outcome cargo(Workshop shop, String verb, String mode) throws IOException {
