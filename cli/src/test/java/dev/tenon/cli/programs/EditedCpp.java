@@ -270,6 +270,7 @@ final class EditedCpp extends EditedProject {
     Files.writeString(file, Files.readString(file).replace("int core4(", "int core5("));
     witnessed();
     Files.move(aside, file, StandardCopyOption.REPLACE_EXISTING);
+    ground.touch("core4.cpp");
     return "core4 was missing for a while";
   }
 
