@@ -23,6 +23,8 @@ final class StandingVerbs {
   private static final DateTimeFormatter TIME =
       DateTimeFormatter.ofPattern("yyyy-MM-dd HH:mm:ss", Locale.ROOT);
 
+  private static final int SHOWN = 20;
+
   private StandingVerbs() {}
 
   static int why(Request request) throws IOException {
@@ -80,8 +82,11 @@ final class StandingVerbs {
   private static String text(Inquiry.Answer answer) {
     var text = new StringBuilder();
     text.append(answer.output()).append(": ").append(word(answer.state())).append('\n');
-    for (Reason reason : answer.reasons()) {
+    for (Reason reason : answer.reasons().stream().limit(SHOWN).toList()) {
       text.append("  ").append(reason.text()).append('\n');
+    }
+    if (answer.reasons().size() > SHOWN) {
+      text.append("  and ").append(answer.reasons().size() - SHOWN).append(" more\n");
     }
     if (answer.temporary() > 0) {
       text.append("  ")

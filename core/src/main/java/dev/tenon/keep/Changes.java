@@ -131,7 +131,7 @@ record Changes(List<Reason> reasons, Map<String, String> renamed) {
 
   private static boolean isResolution(Item item) {
     return item instanceof Item.Setting(String option, Item.Value.Text(String text))
-        && option.equals("plugin-opt")
+        && (option.equals("plugin-opt") || option.equals("cc.plugin-opt"))
         && text.startsWith(RESOLUTION);
   }
 
@@ -187,7 +187,7 @@ record Changes(List<Reason> reasons, Map<String, String> renamed) {
 
   private static @Nullable String folder(Item item) {
     if (!(item instanceof Item.Setting(String option, Item.Value value))
-        || !option.equals("library-path")) {
+        || !option.equals("library-path") && !option.equals("cc.library-path")) {
       return null;
     }
     String name =

@@ -118,7 +118,8 @@ public final class UpToDate {
     if (last.outputs().isEmpty()) {
       reasons.add(new Reason.Unrecorded("the last link made no file"));
     }
-    for (Read read : last.reads()) {
+    // Of another plan nobody knows what it would read.
+    for (Read read : changes.reasons().isEmpty() || all ? last.reads() : List.<Read>of()) {
       Changes.renamed(read, changes.renamed()).forEach(name -> read(read, name));
     }
     if (reasons.isEmpty() || all) {

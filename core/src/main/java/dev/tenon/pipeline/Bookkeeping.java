@@ -30,6 +30,7 @@ import org.jspecify.annotations.Nullable;
 /** Writes the receipt and the line of the log, when the caller has its answer. */
 final class Bookkeeping {
   private static final int MOST_MESSAGES = 1 << 20;
+  private static final int MOST_REASONS = 20;
 
   private final Request request;
   private final Past past;
@@ -98,6 +99,9 @@ final class Bookkeeping {
     boolean bfd = done.binding.toolchain().linker().family().equals("bfd");
     boolean ended = done.outcome.succeeded();
     List<Read> reads = ended ? done.evidence.proved(done.reads, bfd) : done.reads;
+    if (ended && isDeletedBefore(done)) {
+      placed.forEach(file -> past.kept.keep(file.file.path()));
+    }
     var made = new ArrayList<Receipt.Made>();
     for (Placed file : placed) {
       made.add(ended ? proved(file) : made(file, null, null));
@@ -109,6 +113,12 @@ final class Bookkeeping {
     if (ended) {
       request.memory().later().execute(() -> lookAgain(output, receipt));
     }
+  }
+
+  /** Whether the caller deletes outputs before it links: rustc, or whoever did it this time. */
+  private static boolean isDeletedBefore(Done done) {
+    return done.because.stream().anyMatch(reason -> reason instanceof Reason.OutputMissing)
+        || done.reads.stream().anyMatch(read -> read.path().endsWith(Evidence.RUSTC_OBJECT));
   }
 
   private Receipt receipt(
@@ -160,7 +170,7 @@ final class Bookkeeping {
         done.outcome.err(),
         bars.stream().distinct().toList(),
         names,
-        done.because.stream().map(Reason::text).toList(),
+        done.because.stream().limit(MOST_REASONS).map(Reason::text).toList(),
         wall,
         0);
   }

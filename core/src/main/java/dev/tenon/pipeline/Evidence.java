@@ -24,6 +24,9 @@ import org.jspecify.annotations.Nullable;
  * yet are read while it runs; what is left is read when the caller has its answer.
  */
 final class Evidence {
+  /** How the names of objects end that rustc makes for one link. */
+  static final String RUSTC_OBJECT = ".rcgu.o";
+
   /** What is read beside a running linker at most, which reads the same. */
   private static final long BESIDE = 64L << 20;
 
@@ -127,8 +130,9 @@ final class Evidence {
     });
   }
 
-  private static boolean isPerishable(String path) {
-    return path.startsWith("/tmp/") || path.endsWith(".rcgu.o") || path.contains("/rustc");
+  /** Whether a compiler made the file for this link alone. */
+  static boolean isPerishable(String path) {
+    return path.startsWith("/tmp/") || path.endsWith(RUSTC_OBJECT) || path.contains("/rustc");
   }
 
   private long size(String path) {

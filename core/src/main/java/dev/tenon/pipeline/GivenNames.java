@@ -32,15 +32,10 @@ final class GivenNames {
         // Drivers tell by the ending what a file is.
         int dot = name.lastIndexOf('.');
         hide(command, "", name, dot < 0 ? "" : name.substring(dot));
-      } else if (item instanceof Item.Setting setting && setting.option().equals("library-path")) {
-        String name =
-            switch (setting.value()) {
-              case Item.Value.Text(String text) -> text;
-              case Item.Value.File(var file) -> FileNames.written(file);
-              case Item.Value.Flag _ -> "";
-            };
-        for (String before : FOLDER) {
-          hide(command, before, name, "");
+      } else {
+        String folder = Spelling.folder(item);
+        for (String before : folder == null ? List.<String>of() : FOLDER) {
+          hide(command, before, String.valueOf(folder), "");
         }
       }
     }

@@ -2,6 +2,7 @@ package dev.tenon.pipeline;
 
 import dev.tenon.binder.Toolchains;
 import dev.tenon.keep.Here;
+import dev.tenon.keep.Identities;
 import dev.tenon.keep.Reason;
 import dev.tenon.keep.UpToDate;
 import dev.tenon.model.Read;
@@ -81,7 +82,9 @@ public final class Inquiry {
   private static Answer answer(Request request, Path output, Receipt receipt) {
     Past past = request.memory().past(request.state());
     Receipt.Standing standing = receipt.standing();
-    List<Read> lasting = receipt.reads().stream().filter(read -> !isFleeting(read)).toList();
+    Path folder = Path.of(receipt.folder());
+    List<Read> lasting =
+        receipt.reads().stream().filter(read -> !isFleeting(read, folder)).toList();
     int temporary = receipt.reads().size() - lasting.size();
     var today =
         new UpToDate.Today(
@@ -101,8 +104,11 @@ public final class Inquiry {
     };
   }
 
-  private static boolean isFleeting(Read read) {
-    return read.proof() != null && read.proof().fleeting();
+  private static boolean isFleeting(Read read, Path folder) {
+    return read.proof() != null
+        && (read.proof().fleeting()
+            || Evidence.isPerishable(read.path())
+                && Identities.of(folder.resolve(read.path())) == null);
   }
 
   private static State state(List<Reason> reasons) {

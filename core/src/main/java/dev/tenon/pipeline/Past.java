@@ -19,6 +19,7 @@ final class Past {
   final DigestMemo tools;
   final LinkLog log;
   final Answers answers = new Answers();
+  final Kept kept;
 
   /** Outputs whose last link is not written down yet. */
   final Set<Path> pending = ConcurrentHashMap.newKeySet();
@@ -30,6 +31,7 @@ final class Past {
     this.digests = new Digests(state, Forms::of);
     this.tools = new DigestMemo(state);
     this.log = new LinkLog(state);
+    this.kept = new Kept(state);
   }
 
   /** The type of the file system that a file is on, such as {@code ext4}; empty if unknown. */

@@ -18,9 +18,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -29,8 +32,8 @@ final class Skipping {
   /** What may be read on the link's clock in any case; a few milliseconds. */
   private static final long BYTES = 8 << 20;
 
-  /** And in proportion to the link: a quarter of its time, at a billion bytes a second. */
-  private static final long BYTES_PER_MILLI = 250_000;
+  /** And in proportion to the link: a quarter of its time, as fast as digests are made. */
+  private static final long BYTES_PER_MILLI = 400_000;
 
   /** No kernel's clock for files is more behind. */
   private static final long TICK = 12_000_000;
@@ -56,11 +59,11 @@ final class Skipping {
     if (last == null) {
       return List.of(new Reason.Unknown(output.toString()));
     }
-    var looked = new Newest(new Here(past.digests));
+    var looked = new Looked(new Here(past.digests), past.kept, last.outputs());
     return switch (UpToDate.of(last, today, looked, bytes(last))) {
       case UpToDate.Verdict.Needed(List<Reason> reasons) -> reasons;
       case UpToDate.Verdict.Same(Map<String, String> renamed) -> {
-        List<Receipt.Made> renewed = renew(last, looked.newest);
+        List<Receipt.Made> renewed = renew(last, looked);
         if (renewed == null) {
           yield List.of(new Reason.OutputChanged(output.toString(), "its time cannot be renewed"));
         }
@@ -77,24 +80,41 @@ final class Skipping {
     return Math.min(request.memory().cheap(), Math.max(BYTES, wall * BYTES_PER_MILLI));
   }
 
-  /** Remembers the newest input and how large all of them are. */
-  private static final class Newest implements Present {
+  /**
+   * The machine with outputs that were deleted and are kept; remembers which those are, the newest
+   * file and how large all of them are.
+   */
+  private static final class Looked implements Present {
     private final Present present;
+    private final Map<String, String> kept = new HashMap<>();
+    private final Set<String> lost = new HashSet<>();
     private long newest = Long.MIN_VALUE;
     private long bytes;
 
-    Newest(Present present) {
+    Looked(Present present, Kept kept, List<Receipt.Made> outputs) {
       this.present = present;
+      for (Receipt.Made made : outputs) {
+        this.kept.put(made.path(), kept.place(Path.of(made.path())).toString());
+      }
     }
 
     @Override
     public @Nullable FileIdentity look(String path) {
       FileIdentity identity = present.look(path);
+      String other = identity == null ? kept.get(path) : null;
+      if (other != null) {
+        identity = present.look(other);
+        lost.add(path);
+      }
       if (identity != null && identity.isRegular()) {
         newest = Math.max(newest, identity.mtime());
         bytes += identity.size();
       }
       return identity;
+    }
+
+    private String place(String path) {
+      return lost.contains(path) ? kept.getOrDefault(path, path) : path;
     }
 
     @Override
@@ -104,7 +124,7 @@ final class Skipping {
 
     @Override
     public @Nullable String digest(String path, FileIdentity identity) {
-      return present.digest(path, identity);
+      return present.digest(place(path), identity);
     }
 
     @Override
@@ -127,13 +147,17 @@ final class Skipping {
    * Gives the outputs the time of now: not before any input, and not after what the kernel gives to
    * files that are written from now on. Null if that is not possible.
    */
-  private @Nullable List<Receipt.Made> renew(Receipt last, long newest) {
+  private @Nullable List<Receipt.Made> renew(Receipt last, Looked looked) {
     long now = Identities.now();
+    long newest = looked.newest;
     long time = newest <= now ? Math.max(newest, now - TICK) : now - TICK;
     var renewed = new ArrayList<Receipt.Made>();
     try {
       for (Receipt.Made made : last.outputs()) {
         Path path = request.folder().resolve(made.path());
+        if (looked.lost.contains(made.path())) {
+          past.kept.restore(path);
+        }
         Files.setLastModifiedTime(path, FileTime.from(time, TimeUnit.NANOSECONDS));
         FileIdentity identity = Identities.of(path);
         if (identity == null || made.digest() == null) {
@@ -141,6 +165,9 @@ final class Skipping {
         }
         // A change in this very tick must show; if it would not, the next check reads the file.
         boolean shows = identity.mtime() < identity.ctime();
+        if (shows) {
+          learn(path, made, identity);
+        }
         renewed.add(
             new Receipt.Made(
                 made.role(),
@@ -154,6 +181,14 @@ final class Skipping {
       return null;
     }
     return renewed;
+  }
+
+  /** So that the next link, which may come at once, need not read the output. */
+  private void learn(Path path, Receipt.Made made, FileIdentity identity) {
+    FileIdentity before = made.identity();
+    Digests.Known known = before == null ? null : past.digests.known(before);
+    Read.Form form = known == null ? Forms.of(path) : known.form();
+    past.digests.learn(identity, new Digests.Known(String.valueOf(made.digest()), form));
   }
 
   private void answer(
@@ -175,13 +210,6 @@ final class Skipping {
         .afterwards()
         .execute(() -> {
           past.receipts.replace(output, last, again(last, standing, plan, renamed, renewed));
-          for (Receipt.Made made : renewed) {
-            FileIdentity identity = made.identity();
-            if (identity != null && made.digest() != null) {
-              Read.Form form = Forms.of(request.folder().resolve(made.path()));
-              past.digests.learn(identity, new Digests.Known(made.digest(), form));
-            }
-          }
           past.digests.save();
           Driver.sweep(output);
         });

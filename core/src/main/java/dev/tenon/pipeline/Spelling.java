@@ -3,8 +3,10 @@ package dev.tenon.pipeline;
 import dev.tenon.keep.Digests;
 import dev.tenon.model.Item;
 import dev.tenon.model.LinkPlan;
+import dev.tenon.model.RootedPath;
 import java.util.HashMap;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a driver makes of a plan, as one digest. Inputs and search folders that the plan itself
@@ -14,19 +16,23 @@ final class Spelling {
   private Spelling() {}
 
   static String digest(LinkPlan asked, LinkPlan spelt) {
-    Map<Item, Integer> given = new HashMap<>();
+    Map<String, Integer> given = new HashMap<>();
     Map<Object, Integer> files = new HashMap<>();
     for (Item item : asked.items()) {
       if (item instanceof Item.Input input) {
         files.putIfAbsent(input.file(), files.size());
-      } else if (isFolder(item)) {
-        given.putIfAbsent(item, given.size());
+      } else {
+        String folder = folder(item);
+        if (folder != null) {
+          given.putIfAbsent(folder, given.size());
+        }
       }
     }
     var text = new StringBuilder();
     text.append(spelt.withItems(java.util.List.of()).withoutProvenance()).append('\n');
     for (Item item : spelt.items()) {
-      Integer place = given.get(item);
+      String folder = folder(item);
+      Integer place = folder == null ? null : given.get(folder);
       if (item instanceof Item.Input input && files.containsKey(input.file())) {
         text.append("input ").append(files.get(input.file())).append(input.state());
       } else if (place != null) {
@@ -39,8 +45,17 @@ final class Spelling {
     return Digests.of(text.toString());
   }
 
-  private static boolean isFolder(Item item) {
-    return item instanceof Item.Setting setting && setting.option().equals("library-path");
+  /** The search folder that a driver or its linker is told, or null. */
+  static @Nullable String folder(Item item) {
+    if (!(item instanceof Item.Setting(String option, Item.Value value))
+        || !option.equals("library-path") && !option.equals("cc.library-path")) {
+      return null;
+    }
+    return switch (value) {
+      case Item.Value.Text(String text) -> text;
+      case Item.Value.File(RootedPath file) -> FileNames.written(file);
+      case Item.Value.Flag _ -> null;
+    };
   }
 
   /** Where the plugin of GCC writes: a new name each time. */

@@ -406,6 +406,28 @@ class SkippingTest {
     assertThat(folder.resolve("out.map")).exists();
   }
 
+  /** Cargo and rustc delete an output before they ask for it again. */
+  @ParameterizedTest
+  @ValueSource(strings = {"bfd", "lld", "mold"})
+  void anOutputThatIsDeletedEachTimeIsPutBack(String engine) throws Exception {
+    Links.needs(engine);
+    assertThat(runs(engine, OBJECTS)).isTrue();
+    Files.delete(folder.resolve("out"));
+    assertThat(runs(engine, OBJECTS)).isTrue();
+    for (int i = 0; i < 3; i++) {
+      Files.delete(folder.resolve("out"));
+      assertThat(runs(engine, OBJECTS)).as("%s", because()).isFalse();
+    }
+    // What is kept is the same file; who writes to one writes to both.
+    try (var file =
+        java.nio.channels.FileChannel.open(
+            folder.resolve("out"), java.nio.file.StandardOpenOption.WRITE)) {
+      file.write(java.nio.ByteBuffer.wrap(new byte[] {1}), 300);
+    }
+    Files.delete(folder.resolve("out"));
+    assertThat(runs(engine, OBJECTS)).isTrue();
+  }
+
   @Test
   void theRenewedOutputIsNotOlderThanItsInputsAndNotFromTheFuture() throws Exception {
     Links.needs("lld");
