@@ -21,17 +21,24 @@ final class FrontHands implements Hands {
   private final Map<String, String> callers;
   private final String mark;
   private final long caller;
+  private final int umask;
 
   /**
    * @param callers environment, which the front has itself
    * @param mark that no other link has
    * @param caller process of the front
    */
-  FrontHands(Line line, Map<String, String> callers, String mark, long caller) {
+  FrontHands(Line line, Map<String, String> callers, String mark, long caller, int umask) {
     this.line = line;
     this.callers = callers;
     this.mark = mark;
     this.caller = caller;
+    this.umask = umask;
+  }
+
+  @Override
+  public int umask() {
+    return umask;
   }
 
   @Override

@@ -278,7 +278,7 @@ public final class Head {
               line.stream(2),
               List.of(settings.home(), settings.home().resolve("bin")),
               settings.state().of(call.folder(), call.environment()),
-              new FrontHands(line, call.environment(), mark, call.pid()),
+              new FrontHands(line, call.environment(), mark, call.pid(), call.umask()),
               memory,
               line.cancellation());
       int exit = settings.work().perform(request);

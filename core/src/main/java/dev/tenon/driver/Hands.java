@@ -80,6 +80,9 @@ public interface Hands {
    */
   int become(Errand errand, Cancellation cancellation) throws IOException;
 
+  /** The file mode bits that the caller takes from new files, as umask(2) has them. */
+  int umask();
+
   /** The process whose limits the children have. */
   long caller();
 

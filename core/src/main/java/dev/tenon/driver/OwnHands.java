@@ -3,6 +3,8 @@ package dev.tenon.driver;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.function.LongConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -11,6 +13,20 @@ import java.util.regex.Pattern;
 public final class OwnHands implements Hands {
   /** How Java words the system's refusal. */
   private static final Pattern ERROR = Pattern.compile("error=(\\d+), ");
+
+  @Override
+  public int umask() {
+    try {
+      for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
+        if (line.startsWith("Umask:")) {
+          return Integer.parseInt(line.substring("Umask:".length()).strip(), 8);
+        }
+      }
+    } catch (IOException | NumberFormatException e) {
+      // A kernel that does not tell.
+    }
+    return 022;
+  }
 
   @Override
   public Ended run(

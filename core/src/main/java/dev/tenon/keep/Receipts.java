@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /** Receipts in a folder, one file per output, replaced by rename; those used last in memory. */
 public final class Receipts {
   /** Reads of all receipts that are kept in memory, each of some hundred bytes. */
-  private static final int READS = 100_000;
+  private static final int READS = 60_000;
 
   private final Path folder;
   private final Map<Path, Kept> kept = new LinkedHashMap<>(16, 0.75f, true);

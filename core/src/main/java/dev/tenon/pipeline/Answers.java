@@ -92,7 +92,8 @@ final class Answers {
     }
     words.add("-print-search-dirs");
     var said =
-        dev.tenon.driver.Question.ask(words, request.folder(), request.environment(), Map.of());
+        dev.tenon.driver.Question.ask(
+            words, request.folder(), Surroundings.withoutSetup(request), Map.of());
     Set<String> paths = new LinkedHashSet<>();
     for (String line : said.out().lines().toList()) {
       int colon = line.indexOf(": ");

@@ -75,8 +75,16 @@ final class Surroundings {
   }
 
   static Map<String, String> relevant(Request request) {
-    return request.environment().entrySet().stream()
-        .filter(variable -> NAMES.contains(variable.getKey()))
-        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
+    Map<String, String> relevant = new HashMap<>();
+    request
+        .environment()
+        .forEach((name, value) -> {
+          if (NAMES.contains(name)) {
+            relevant.put(name, value);
+          }
+        });
+    // No variable, but given in the same way, and it decides who may run what is made.
+    relevant.put("umask", Integer.toOctalString(request.hands().umask()));
+    return relevant;
   }
 }
