@@ -48,6 +48,9 @@ import org.jspecify.annotations.Nullable;
 /** Performs one plan with many linkers, round by round, and looks at what they make. */
 final class Trials {
   private static final List<Variant> NO_VARIANTS = List.of();
+  private static final Set<String> EXPORTING =
+      Set.of(
+          "export-dynamic", "export-dynamic-symbol", "export-dynamic-symbol-list", "dynamic-list");
 
   private final Request request;
   private final Toolchains tools;
@@ -76,6 +79,9 @@ final class Trials {
     /** The same where the linker does everything itself; null where it does so anyway. */
     final @Nullable Recipe unforked;
 
+    /** Whether an executable is asked to export names. */
+    final boolean exporting;
+
     final List<Receipt.Run> runs = new ArrayList<>();
     final List<Long> cpuMillis = new ArrayList<>();
     @Nullable String refusal;
@@ -86,8 +92,10 @@ final class Trials {
         LinkPlan plan,
         Recipe recipe,
         @Nullable Recipe unforked,
+        boolean exporting,
         Path output) {
       this.unforked = unforked;
+      this.exporting = exporting;
       this.choice = choice;
       this.variant = variant;
       this.plan = plan;
@@ -154,7 +162,13 @@ final class Trials {
         linker.family() == Family.MOLD
             ? recipe(route.with(unforked(plan), unforked(spelt)), linker)
             : null;
-    return new Candidate(linker, variant, plan, recipe, unforked, output);
+    return new Candidate(linker, variant, plan, recipe, unforked, exporting(spelt), output);
+  }
+
+  private static boolean exporting(LinkPlan plan) {
+    return plan.items().stream()
+        .anyMatch(
+            item -> item instanceof Item.Setting setting && EXPORTING.contains(setting.option()));
   }
 
   private Recipe recipe(Route route, Engines.Choice linker) {
@@ -289,7 +303,7 @@ final class Trials {
     List<Difference> differences = List.of();
     if (first && inUse != null && candidate.refusal == null && !candidate.isOf(now)) {
       ElfImage image = image(candidate.output);
-      differences = image == null ? List.of() : Differences.of(inUse, image);
+      differences = image == null ? List.of() : Differences.of(inUse, image, candidate.exporting);
     }
     return new Trial(
         tool.family(),

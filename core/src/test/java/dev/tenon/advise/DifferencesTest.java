@@ -40,7 +40,7 @@ class DifferencesTest {
   }
 
   private static List<String> broken(ElfImage now, ElfImage other) {
-    return Differences.of(now, other).stream()
+    return Differences.of(now, other, false).stream()
         .filter(Difference::breaks)
         .map(Difference::text)
         .toList();
@@ -48,8 +48,9 @@ class DifferencesTest {
 
   @Test
   void theSameLinkTwiceDoesNotDiffer() {
-    assertThat(Differences.of(link("a", "m.o"), link("b", "m.o"))).isEmpty();
-    assertThat(Differences.of(link("l.so", "-shared l.o"), link("k.so", "-shared l.o"))).isEmpty();
+    assertThat(Differences.of(link("a", "m.o"), link("b", "m.o"), false)).isEmpty();
+    assertThat(Differences.of(link("l.so", "-shared l.o"), link("k.so", "-shared l.o"), false))
+        .isEmpty();
   }
 
   @Test
@@ -63,13 +64,23 @@ class DifferencesTest {
   }
 
   @Test
+  void namesThatAnExecutableWasNotAskedToExportAreThereByChance() {
+    var all = link("a", "m.o l.o -rdynamic");
+    var none = link("b", "m.o l.o");
+    var lost = "exports no longer: one, two";
+    assertThat(Differences.of(all, none, false)).containsExactly(new Difference(false, lost));
+    assertThat(Differences.of(all, none, true)).containsExactly(new Difference(true, lost));
+  }
+
+  @Test
   void librariesThatAreNeededNoLongerAreNamed() {
     link("l.so", "-shared l.o");
     var needed = link("a", "m.o -Wl,--no-as-needed l.so -Wl,-rpath,/one");
     var not = link("b", "m.o -Wl,--as-needed l.so -Wl,-rpath,/two");
     assertThat(broken(needed, not))
         .containsExactly("needs no longer: l.so", "libraries are looked for in /two, not in /one");
-    assertThat(Differences.of(not, needed)).contains(new Difference(false, "needs also: l.so"));
+    assertThat(Differences.of(not, needed, false))
+        .contains(new Difference(false, "needs also: l.so"));
   }
 
   @Test
