@@ -107,11 +107,15 @@ final class StandingVerbs {
         return text.append('\n').toString();
       }
       text.append(String.format(Locale.ROOT, " in %.3f s", standing.wallMillis() / 1000.0))
-          .append(standing.skips() == 0 ? "" : ", left undone " + standing.skips() + " times since")
+          .append(skips(standing.skips()))
           .append('\n');
       standing.because().forEach(why -> text.append("  because ").append(why).append('\n'));
     }
     return text.toString();
+  }
+
+  private static String skips(long count) {
+    return count == 0 ? "" : ", left undone " + (count == 1 ? "once" : count + " times") + " since";
   }
 
   private static ZoneId zone() {

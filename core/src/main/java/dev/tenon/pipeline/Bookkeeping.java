@@ -218,7 +218,11 @@ final class Bookkeeping {
    * Some seconds later: a build has given its outputs more names and has deleted what it made for
    * the linker. The next link is to find them known.
    */
-  private void lookAgain(Path output, Receipt receipt) {
+  private void lookAgain(Path output, Receipt written) {
+    Receipt receipt = past.receipts.last(output);
+    if (receipt == null || receipt.startedMillis() != written.startedMillis()) {
+      return;
+    }
     var made = new ArrayList<Receipt.Made>();
     for (Receipt.Made file : receipt.outputs()) {
       made.add(again(file));

@@ -428,6 +428,23 @@ class SkippingTest {
     assertThat(runs(engine, OBJECTS)).isTrue();
   }
 
+  /**
+   * Seconds after a link a second look is taken at its output; by then it may have been skipped.
+   */
+  @Test
+  void theSecondLookForgetsNothing() throws Exception {
+    Links.needs("lld");
+    var later = new ArrayList<Runnable>();
+    links = new Links(lab, new Memory(Runnable::run, later::add, Long.MAX_VALUE));
+    assertThat(runs("lld", OBJECTS)).isTrue();
+    assertThat(runs("lld", OBJECTS)).isFalse();
+    Files.createLink(folder.resolve("second"), folder.resolve("out"));
+    settle();
+    List.copyOf(later).forEach(Runnable::run);
+    assertThat(Objects.requireNonNull(receipt().standing()).skips()).isEqualTo(1);
+    assertThat(runs("lld", OBJECTS)).isFalse();
+  }
+
   @Test
   void theRenewedOutputIsNotOlderThanItsInputsAndNotFromTheFuture() throws Exception {
     Links.needs("lld");
