@@ -250,7 +250,9 @@ final class Performance {
               : Observation.of(spelt, told.toString(), free);
       var words = new ArrayList<>(observation.words());
       words.addAll(turn.threads(plan));
-      Recipe recipe = route.recipe(binding, words);
+      boolean named = OwnNames.enter(route.spelt(), spelt.reads(), request.folder());
+      Recipe written = route.recipe(binding, words);
+      Recipe recipe = named && family != Family.BFD ? OwnNames.inPlace(written) : written;
       var execution =
           new Execution(
               request.hands(),
@@ -261,7 +263,8 @@ final class Performance {
               pass,
               links(choice.linker()),
               plan.items().contains(new Item.Setting("noinhibit-exec", Item.ON)),
-              isElf(route.spelt(), choice.linker())
+              !named
+                  && isElf(route.spelt(), choice.linker())
                   && SideFiles.none(plan)
                   && SideFiles.none(route.spelt()));
       evidence.during();

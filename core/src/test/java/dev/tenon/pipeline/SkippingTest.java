@@ -341,6 +341,19 @@ class SkippingTest {
     assertThat(because()).hasSize(1).first().asString().startsWith("v.map changed");
   }
 
+  /** Versions without a name of the library's own: linkers put in the output's. */
+  @ParameterizedTest
+  @ValueSource(strings = {"bfd", "lld", "mold"})
+  void anOutputThatContainsItsNameContainsTheRightOne(String engine) {
+    Links.needs(engine);
+    lab.write("v.map", "/* of */ V1 { global: f; local: *; };\n")
+        .write("list", "{ global: f; local: *; };\n");
+    assertThat(runs(engine, "f.o -shared --version-script=v.map -o out")).isTrue();
+    assertThat(unskippable().isEmpty()).isEqualTo(engine.equals("bfd"));
+    assertThat(runs(engine, "f.o -shared --version-script=list -o out")).isTrue();
+    assertThat(unskippable()).isEmpty();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"bfd", "lld", "mold"})
   void aFileInTheSameTickOfTheClockIsNoProof(String engine) throws Exception {
