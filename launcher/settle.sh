@@ -80,7 +80,7 @@ train() (
     set -- daemon serve --idle=60
     . "$home/launcher/start.sh"
   ) &
-  for turn in 1 2 3 4 5 6 7 8 9 10; do
+  for turn in $(seq 100); do
     touch a.o && "$found" -B"$home/bin" a.o -o a && "$home/bin/tenon-cc" a.o -o b
   done
   TENON_SETTLING=- name=tenon && set -- daemon stop

@@ -21,6 +21,9 @@ public final class Identities {
 
   /** Of what the path leads to; null if nothing is there or it cannot be looked at. */
   public static @Nullable FileIdentity of(Path path) {
+    if (!Files.exists(path)) {
+      return null; // the usual answer to a search, and an exception takes longer than the question
+    }
     try {
       Map<String, Object> found =
           Files.readAttributes(path, "unix:dev,ino,size,lastModifiedTime,ctime,mode,nlink");

@@ -40,6 +40,7 @@ final class Evidence {
   private final Past past;
   private final Memory memory;
   private final long mark;
+  private final Glances glances;
   private final Map<String, FileIdentity> before = new HashMap<>();
   private final Map<String, String> listings = new HashMap<>();
   private final Map<String, FileIdentity> after = new HashMap<>();
@@ -49,13 +50,15 @@ final class Evidence {
 
   /**
    * @param folder where relative paths begin
-   * @param mark the {@code ctime} of a file that was made before this is
+   * @param mark the {@code ctime} of a file that was made before anything was looked at
+   * @param glances that were thrown since
    */
-  Evidence(Path folder, Past past, Memory memory, long mark) {
+  Evidence(Path folder, Past past, Memory memory, long mark, Glances glances) {
     this.folder = folder;
     this.past = past;
     this.memory = memory;
     this.mark = mark;
+    this.glances = glances;
   }
 
   /** Looks at what will be read. */
@@ -66,7 +69,7 @@ final class Evidence {
         case LISTING -> listings.put(read.path(), new Here(past.digests).listing(read.path()));
         case CONTENT, REJECTED -> {
           if (!before.containsKey(read.path())) {
-            FileIdentity identity = look(read.path());
+            FileIdentity identity = glances.look(folder.resolve(read.path()).toString());
             if (identity != null) {
               before.put(read.path(), identity);
               if (identity.isRegular() && past.digests.known(identity) == null) {

@@ -183,7 +183,8 @@ final class Performance {
   /** What would be run, without observing. */
   Recipe recipe(Route route, Engines.Choice choice) {
     Set<String> missing = capabilities.missing(route.driver());
-    return route.recipe(bind(route.asked(), toolchain(route, choice, missing)), List.of());
+    return route.recipe(
+        bind(route.asked(), toolchain(route, choice, missing), new Glances()), List.of());
   }
 
   private Toolchain toolchain(Route route, Engines.Choice choice, Set<String> missing) {
@@ -195,13 +196,13 @@ final class Performance {
         driver == null ? Surroundings.direct(request) : Surroundings.relevant(request));
   }
 
-  private Binding bind(LinkPlan plan, Toolchain toolchain) {
-    return Binder.bind(plan, toolchain, roots, new RealWorld(tools::builtIn));
+  private Binding bind(LinkPlan plan, Toolchain toolchain, Glances glances) {
+    return Binder.bind(plan, toolchain, roots, new RealWorld(tools::builtIn, glances::look));
   }
 
   /** The plan as the linker is told it, and what the driver itself reads. */
-  private Binding bound(Route route, Engines.Choice choice, Set<String> missing) {
-    Binding spelt = bind(route.spelt(), toolchain(route, choice, missing));
+  private Binding bound(Route route, Engines.Choice choice, Set<String> missing, Glances glances) {
+    Binding spelt = bind(route.spelt(), toolchain(route, choice, missing), glances);
     String program = route.program();
     if (program == null || !program.contains("/")) {
       return spelt;
@@ -228,7 +229,8 @@ final class Performance {
     // Made before anything is looked at: it tells the time by the clock that files get theirs from.
     Path told = temporary();
     FileIdentity mark = told == null ? null : Identities.of(told);
-    Binding spelt = bound(route, choice, missing);
+    var glances = new Glances();
+    Binding spelt = bound(route, choice, missing, glances);
     var binding =
         new Binding(plan, spelt.toolchain(), spelt.roots(), spelt.reads(), spelt.troubles());
     Family family = choice.family();
@@ -240,10 +242,11 @@ final class Performance {
             request.folder(),
             request.memory().past(request.state()),
             request.memory(),
-            mark == null ? 0 : mark.ctime());
+            mark == null ? 0 : mark.ctime(),
+            glances);
     evidence.before(spelt.reads());
     var turn = new Turn(request, family, evidence.bytes());
-    try (Admission.Pass pass = turn.enter(last(plan), alone)) {
+    try (Admission.Pass pass = turn.enter(() -> last(plan), alone)) {
       var observation =
           told == null
               ? new Observation(List.of(), null, false)

@@ -10,11 +10,15 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /** When a link may begin, and with how many threads. */
 final class Turn {
+  /** Links of fewer bytes take no memory to speak of. */
+  private static final long WORTH_COUNTING = 8 << 20;
+
   /** Links of fewer bytes gain nothing from threads. */
   private static final long WORTH_THREADS = 4 << 20;
 
@@ -44,12 +48,8 @@ final class Turn {
    * @param alone to run beside no other
    * @throws IOException if the caller gave up
    */
-  Admission.Pass enter(@Nullable Receipt last, boolean alone) throws IOException {
-    long peak = last == null ? -1 : peak(last.runs());
-    long expected =
-        alone
-            ? Admission.ALL
-            : peak > 0 ? (long) (peak * MARGIN) : request.memory().appetite(family).kib(bytes);
+  Admission.Pass enter(Supplier<@Nullable Receipt> last, boolean alone) throws IOException {
+    long expected = alone ? Admission.ALL : bytes < WORTH_COUNTING ? 0 : expectedKib(last.get());
     try {
       Admission.Pass pass =
           request.memory().admission().enter(request.hands().caller(), expected, this::goesOn);
@@ -60,6 +60,11 @@ final class Turn {
       Thread.currentThread().interrupt();
     }
     throw new InterruptedIOException("given up while it waited for memory");
+  }
+
+  private long expectedKib(@Nullable Receipt last) {
+    long peak = last == null ? -1 : peak(last.runs());
+    return peak > 0 ? (long) (peak * MARGIN) : request.memory().appetite(family).kib(bytes);
   }
 
   private boolean goesOn() {
