@@ -91,6 +91,11 @@ final class FrontHands implements Hands {
   }
 
   @Override
+  public void answer(int exit) throws IOException {
+    line.answer(exit);
+  }
+
+  @Override
   public void waiting() throws IOException {
     line.send(new Frame(Frame.HEARTBEAT, new byte[0]));
   }

@@ -16,7 +16,9 @@ import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.BrokenBarrierException;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
@@ -62,6 +64,9 @@ public final class Head {
           TimeUnit.SECONDS,
           new SynchronousQueue<>(),
           Thread.ofPlatform().daemon().name("call-", 0).factory());
+
+  /** Calls that are served; some have their answer already. */
+  private final Set<Line> open = ConcurrentHashMap.newKeySet();
 
   /** For work that no caller waits for: two, so that one link's does not wait for another's. */
   private static final int CLERKS = 2;
@@ -266,6 +271,7 @@ public final class Head {
   }
 
   private void perform(Call call, Line line, String mark) {
+    open.add(line);
     try {
       var out = new java.io.BufferedOutputStream(line.stream(1));
       var request =
@@ -283,16 +289,14 @@ public final class Head {
               line.cancellation());
       int exit = settings.work().perform(request);
       out.flush();
-      if (!line.hasLeft()) {
-        line.leave();
-        line.send(Frame.of(Frame.EXIT, exit));
-      }
+      line.answer(exit);
     } catch (Throwable e) {
       decline(line, e);
     } finally {
       if (line.cancellation().cancelled()) {
         Strays.end(mark);
       }
+      open.remove(line);
       line.close();
     }
   }
@@ -311,6 +315,12 @@ public final class Head {
 
   /** Waits until what was put off is done, but not for ever: until all clerks meet, idle. */
   private synchronized void settle() {
+    long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(DRAIN_SECONDS);
+    for (Line line : open) {
+      if (line.hasLeft()) {
+        line.awaitClose(end - System.nanoTime());
+      }
+    }
     var meeting = new CyclicBarrier(CLERKS + 1);
     try {
       for (int i = 0; i < CLERKS; i++) {

@@ -5,7 +5,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.channels.SocketChannel;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
 
 /** The connection to one front while its call is served. */
 final class Line {
@@ -14,6 +16,7 @@ final class Line {
   private final SocketChannel channel;
   private final Cancellation cancellation = new Cancellation();
   private final BlockingQueue<Frame> incoming = new LinkedBlockingQueue<>();
+  private final CountDownLatch closed = new CountDownLatch(1);
   private volatile boolean left;
 
   Line(SocketChannel channel) {
@@ -69,9 +72,27 @@ final class Line {
     left = true;
   }
 
+  /** The last that the front hears. */
+  void answer(int exit) throws IOException {
+    if (!left) {
+      left = true;
+      send(Frame.of(Frame.EXIT, exit));
+    }
+  }
+
+  /** Waits until the call is over, with what was left to do after the answer. */
+  void awaitClose(long nanos) {
+    try {
+      boolean _ = closed.await(Math.max(0, nanos), TimeUnit.NANOSECONDS);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   /** Ends {@link #listen}. */
   void close() {
     left = true;
+    closed.countDown();
     try {
       channel.close();
     } catch (IOException e) {

@@ -96,6 +96,12 @@ public interface Hands {
   int takeSlots(int most) throws IOException;
 
   /**
+   * The caller may go on: everything that it waits for is in place. What is written to its streams
+   * after this is lost.
+   */
+  void answer(int exit) throws IOException;
+
+  /**
    * The link is waiting for its turn: whoever watches must not take it for stuck.
    *
    * @throws IOException if nobody wants it any more

@@ -76,6 +76,11 @@ public final class OwnHands implements Hands {
   }
 
   @Override
+  public void answer(int exit) {
+    // The caller goes on when this process ends.
+  }
+
+  @Override
   public void waiting() {}
 
   private static ProcessBuilder builder(Errand errand) {

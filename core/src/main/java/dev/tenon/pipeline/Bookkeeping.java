@@ -35,11 +35,30 @@ final class Bookkeeping {
   private final Request request;
   private final Past past;
   private final long started;
+  private final long wall;
+  private final Path output;
+  private final List<Placed> placed = new ArrayList<>();
 
-  Bookkeeping(Request request, long started) {
+  /**
+   * Takes down what may change as soon as the caller has its answer.
+   *
+   * @param output absolute
+   */
+  Bookkeeping(Request request, long started, Path output, Outcome outcome) {
     this.request = request;
     this.past = request.memory().past(request.state());
     this.started = started;
+    this.output = output;
+    for (Outcome.Published file : outcome.published()) {
+      placed.add(new Placed(file, Identities.of(file.path())));
+    }
+    wall = System.currentTimeMillis() - started;
+    past.pending.add(output);
+  }
+
+  /** There will be no record: what is there no longer fits the one that there was. */
+  void giveUp() {
+    past.pending.remove(output);
   }
 
   /**
@@ -66,36 +85,22 @@ final class Bookkeeping {
   /** An output as it was when it was published. */
   private record Placed(Outcome.Published file, @Nullable FileIdentity identity) {}
 
+  /** The caller may have its answer before this. */
   void record(Done done) {
-    var placed = new ArrayList<Placed>();
-    for (Outcome.Published file : done.outcome.published()) {
-      placed.add(new Placed(file, Identities.of(file.path())));
-    }
-    long wall = System.currentTimeMillis() - started;
-    Path output = output(done);
-    past.pending.add(output);
-    log(done, placed, wall, output);
+    log(done);
     request
         .memory()
         .afterwards()
         .execute(() -> {
           try {
-            write(done, placed, wall, output);
+            write(done);
           } finally {
             past.pending.remove(output);
           }
         });
   }
 
-  private Path output(Done done) {
-    Binding binding = done.binding;
-    return request
-        .folder()
-        .resolve(FileNames.written(binding.plan().primary(), binding.roots()))
-        .normalize();
-  }
-
-  private void write(Done done, List<Placed> placed, long wall, Path output) {
+  private void write(Done done) {
     boolean bfd = done.binding.toolchain().linker().family().equals("bfd");
     boolean ended = done.outcome.succeeded();
     List<Read> reads = ended ? done.evidence.proved(done.reads, bfd) : done.reads;
@@ -276,7 +281,7 @@ final class Bookkeeping {
         new Read.Proof(proof.digest(), proof.identity(), proof.form(), proof.real(), true));
   }
 
-  private void log(Done done, List<Placed> placed, long wall, Path output) {
+  private void log(Done done) {
     Tool linker = done.binding.toolchain().linker();
     Placed primary = placed.isEmpty() ? null : placed.getLast();
     FileIdentity identity = primary == null ? null : primary.identity;

@@ -11,8 +11,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
@@ -42,6 +44,7 @@ final class Evidence {
   private final long mark;
   private final Glances glances;
   private final Map<String, FileIdentity> before = new HashMap<>();
+  private final Set<String> settled = new HashSet<>();
   private final Map<String, String> listings = new HashMap<>();
   private final Map<String, FileIdentity> after = new HashMap<>();
   private final List<String> unread = new ArrayList<>();
@@ -83,8 +86,21 @@ final class Evidence {
     unread.sort(Comparator.comparingLong(this::size));
   }
 
-  /** The linker is about to start. */
-  void during() {
+  /**
+   * The linker is about to start.
+   *
+   * @param mark the {@code ctime} of a file that was changed just now; 0 if there is none
+   */
+  void during(long mark) {
+    before.forEach((path, identity) -> {
+      if (identity.isRegular() && !Identities.isSettledBy(identity, this.mark)) {
+        // Written in the tick in which we began. If that tick is over, a second look settles it.
+        FileIdentity now = look(path);
+        if (now != null && now.isSame(identity) && Identities.isSettledBy(now, mark)) {
+          settled.add(path);
+        }
+      }
+    });
     if (memory.cheap() == Long.MAX_VALUE && !unread.isEmpty()) {
       memory.afterwards().execute(this::readBeside);
     }
@@ -151,6 +167,11 @@ final class Evidence {
         .sum();
   }
 
+  /** Whether it was there before the link, by the name that it is told by. */
+  boolean saw(String path) {
+    return glances.look(path) != null;
+  }
+
   /** The file as it was before the link; null if it was not looked at or not there. */
   @Nullable FileIdentity identity(String path) {
     return before.get(path);
@@ -200,7 +221,8 @@ final class Evidence {
       return new Read.Proof("", null, Read.Form.OTHER, null, false);
     }
     // A change between our look and the linker's must show in what we saw.
-    if (!identity.isRegular() || !Identities.isSettledBy(identity, mark)) {
+    boolean shows = Identities.isSettledBy(identity, mark) || settled.contains(path);
+    if (!identity.isRegular() || !shows) {
       return null;
     }
     FileIdentity then = after.getOrDefault(path, now);

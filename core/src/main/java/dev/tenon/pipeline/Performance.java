@@ -31,6 +31,7 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -122,24 +123,37 @@ final class Performance {
       if (held != null) {
         held.release();
       }
+      var books = new Bookkeeping(request, started, output(route.asked()), attempt.outcome);
+      if (!failed) {
+        request.out().flush();
+        if (bars.isEmpty()) { // else there is still something to say
+          request.hands().answer(attempt.outcome.exit());
+        }
+      }
+      Told told;
+      try {
+        told = told(attempt);
+      } catch (RuntimeException e) {
+        books.giveUp();
+        throw e;
+      }
       var all = new ArrayList<>(bars);
-      all.addAll(attempt.bars);
+      all.addAll(told.bars);
       if (crashed) {
         all.add("the linker crashed on the way");
       }
-      new Bookkeeping(request, started)
-          .record(
-              new Bookkeeping.Done(
-                  attempt.binding,
-                  route.spelt(),
-                  route.said(),
-                  attempt.recipe,
-                  attempt.reads,
-                  attempt.isObserved,
-                  attempt.outcome,
-                  attempt.evidence,
-                  all,
-                  because));
+      books.record(
+          new Bookkeeping.Done(
+              attempt.binding,
+              route.spelt(),
+              route.said(),
+              attempt.recipe,
+              told.reads,
+              told.isObserved,
+              attempt.outcome,
+              attempt.evidence,
+              all,
+              because));
       if (failed) {
         explain(attempt, route);
       }
@@ -212,15 +226,43 @@ final class Performance {
     return new Binding(spelt.plan(), spelt.toolchain(), spelt.roots(), reads, spelt.troubles());
   }
 
+  /**
+   * @param dependencies what the linker wrote of its reads; null if nothing
+   * @param prints whether it prints for somebody else's eyes
+   */
   private record Attempt(
       Binding binding,
+      Binding spelt,
       Recipe recipe,
-      List<Read> reads,
-      boolean isObserved,
+      Observation observation,
+      @Nullable String dependencies,
       Outcome outcome,
       Evidence evidence,
       boolean isStarved,
-      List<String> bars) {}
+      boolean prints) {}
+
+  /** What the linker told of its reads, and why a link like this must always be done. */
+  private record Told(List<Read> reads, boolean isObserved, List<String> bars) {}
+
+  /** May be asked when the caller has gone on, and has deleted what compilers delete. */
+  private static Told told(Attempt attempt) {
+    byte[] out = attempt.outcome.out().bytes();
+    Observation observation = attempt.observation;
+    String trace = observation.isTraced() ? new String(out, StandardCharsets.UTF_8) : "";
+    List<Read> reads =
+        observation.reads(
+            attempt.spelt,
+            attempt.dependencies,
+            trace,
+            path -> attempt.evidence.saw(path) || Files.exists(Path.of(path)));
+    var bars = new ArrayList<>(Bars.ofPlan(attempt.binding.plan()));
+    bars.addAll(Bars.ofPlan(attempt.spelt.plan()));
+    if (attempt.prints || !observation.isTraced() && out.length > 0) {
+      bars.add("the linker prints on standard output");
+    }
+    boolean isObserved = attempt.dependencies != null && !attempt.dependencies.isEmpty();
+    return new Told(reads, isObserved, bars);
+  }
 
   private Attempt attempt(
       Route route, Engines.Choice choice, Set<String> missing, Request request, boolean alone)
@@ -270,27 +312,32 @@ final class Performance {
                   && isElf(route.spelt(), choice.linker())
                   && SideFiles.none(plan)
                   && SideFiles.none(route.spelt()));
-      evidence.during();
+      evidence.during(told == null ? 0 : changed(told));
       Outcome outcome = Driver.perform(recipe, execution, names(plan), request.cancellation());
       evidence.after();
       turn.ended(outcome);
-      String trace =
-          observation.isTraced() ? new String(outcome.out().bytes(), StandardCharsets.UTF_8) : "";
-      String dependencies = dependencies(observation, plan, told);
-      List<Read> reads = observation.reads(spelt, dependencies, trace);
-      boolean isObserved = dependencies != null && !dependencies.isEmpty();
-      var bars = new ArrayList<>(Bars.ofPlan(plan));
-      bars.addAll(Bars.ofPlan(route.spelt()));
-      if (!free || !observation.isTraced() && outcome.out().bytes().length > 0) {
-        bars.add("the linker prints on standard output");
-      }
       return new Attempt(
-          binding, recipe, reads, isObserved, outcome, evidence, Turn.starved(outcome, pass), bars);
+          binding,
+          spelt,
+          recipe,
+          observation,
+          dependencies(observation, plan, told),
+          outcome,
+          evidence,
+          Turn.starved(outcome, pass),
+          !free);
     } finally {
       if (told != null) {
         Files.deleteIfExists(told);
       }
     }
+  }
+
+  /** The time of the clock that files get theirs from. */
+  private static long changed(Path file) throws IOException {
+    Files.setLastModifiedTime(file, FileTime.fromMillis(0));
+    FileIdentity identity = Identities.of(file);
+    return identity == null ? 0 : identity.ctime();
   }
 
   /** Other formats have the output's base name inside. */

@@ -259,6 +259,7 @@ class SkippingTest {
     assertThat(runs(engine, edit.words)).isTrue();
     assertThat(runs(engine, edit.words)).as("%s %s", because(), unskippable()).isFalse();
     edit.change.to(folder);
+    settle();
     assertThat(runs(engine, edit.words)).as(name).isEqualTo(edit.isNeeded);
     // mold follows the link, and what is not under its own name is not relied upon.
     boolean isFollowed = Files.isSymbolicLink(folder.resolve("out"));
