@@ -97,7 +97,7 @@ final class FrontHands implements Hands {
 
   @Override
   public void waiting() throws IOException {
-    line.send(new Frame(Frame.HEARTBEAT, new byte[0]));
+    line.waiting();
   }
 
   private Frame command(char type, Errand errand, List<String> more) {

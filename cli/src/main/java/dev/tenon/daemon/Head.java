@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -52,6 +51,7 @@ public final class Head {
   private final Vitals vitals = new Vitals();
   private final Events events;
   private final long pid = ProcessHandle.current().pid();
+  private final String user;
   private final AtomicInteger running = new AtomicInteger();
   private final AtomicLong calls = new AtomicLong();
   private final AtomicLong lastUse = new AtomicLong(System.nanoTime());
@@ -78,8 +78,9 @@ public final class Head {
   private final ScheduledExecutorService clock =
       Executors.newSingleThreadScheduledExecutor(Thread.ofPlatform().daemon().factory());
 
-  private Head(Settings settings) {
+  private Head(Settings settings) throws IOException {
     this.settings = settings;
+    this.user = Files.getOwner(Path.of("/proc/self")).getName();
     this.memory = new Memory(afterwards);
     this.events = new Events(settings.place().events());
   }
@@ -163,10 +164,10 @@ public final class Head {
     while (end.get() == null) {
       try {
         SocketChannel front = server.accept();
-        if (isOurs(front)) {
-          Thread.ofVirtual().start(() -> attend(front, server));
-        } else {
-          front.close();
+        try {
+          workers.execute(() -> attend(front, server));
+        } catch (RejectedExecutionException e) {
+          front.close(); // one too many: its front steps aside
         }
       } catch (ClosedChannelException e) {
         return;
@@ -177,9 +178,8 @@ public final class Head {
     }
   }
 
-  private static boolean isOurs(SocketChannel front) throws IOException {
-    String user = front.getOption(ExtendedSocketOptions.SO_PEERCRED).user().getName();
-    return user.equals(Files.getOwner(Path.of("/proc/self")).getName());
+  private boolean isOurs(SocketChannel front) throws IOException {
+    return front.getOption(ExtendedSocketOptions.SO_PEERCRED).user().getName().equals(user);
   }
 
   private void look(Guard guard, ServerSocketChannel server) {
@@ -207,9 +207,11 @@ public final class Head {
     }
   }
 
-  /** Reads one front's messages until it is gone. */
   private void attend(SocketChannel front, ServerSocketChannel server) {
     try (front) {
+      if (!isOurs(front)) {
+        return;
+      }
       var tooLate =
           clock.schedule(
               () -> {
@@ -231,10 +233,9 @@ public final class Head {
         control(call, line, server);
       } else {
         serve(call, line);
-        return;
       }
-    } catch (IOException | RejectedExecutionException e) {
-      // Not a front, or a front that is gone, or one too many: closing is the answer.
+    } catch (IOException e) {
+      // Not a front, or a front that is gone: closing is the answer.
     }
   }
 
@@ -249,24 +250,13 @@ public final class Head {
   }
 
   private void serve(Call call, Line line) {
-    var done = new CountDownLatch(1);
-    workers.execute(() -> {
-      running.incrementAndGet();
-      long number = calls.incrementAndGet();
-      lastUse.set(System.nanoTime());
-      try {
-        perform(call, line, pid + "." + number);
-      } finally {
-        lastUse.set(System.nanoTime());
-        running.decrementAndGet();
-        done.countDown();
-      }
-    });
-    line.listen();
+    running.incrementAndGet();
+    lastUse.set(System.nanoTime());
     try {
-      done.await();
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
+      perform(call, line, pid + "." + calls.incrementAndGet());
+    } finally {
+      lastUse.set(System.nanoTime());
+      running.decrementAndGet();
     }
   }
 

@@ -3,19 +3,15 @@ package dev.tenon.daemon;
 import dev.tenon.driver.Cancellation;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
-import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
 
 /** The connection to one front while its call is served. */
 final class Line {
-  private static final Frame LOST = new Frame('\0', new byte[0]);
-
   private final SocketChannel channel;
   private final Cancellation cancellation = new Cancellation();
-  private final BlockingQueue<Frame> incoming = new LinkedBlockingQueue<>();
   private final CountDownLatch closed = new CountDownLatch(1);
   private volatile boolean left;
 
@@ -27,44 +23,48 @@ final class Line {
     return cancellation;
   }
 
-  /** Takes in what the front says until it is gone; an early end cancels the link. */
-  void listen() {
-    try {
-      for (; ; ) {
-        Frame frame = Frame.read(channel);
-        if (frame.type() == Frame.KILLED) {
-          break;
-        }
-        incoming.add(frame);
-      }
-    } catch (IOException e) {
-      // It is gone.
-    }
-    if (!left) {
-      cancellation.cancel();
-    }
-    incoming.add(LOST);
-  }
-
   void send(Frame frame) throws IOException {
     frame.write(channel);
   }
 
   /**
-   * @throws IOException if the front is gone
+   * The next that the front says.
+   *
+   * @throws Gone if it is gone or was told to end; the link is cancelled then
    */
-  Frame take() throws IOException {
+  Frame take() throws Gone {
     try {
-      Frame frame = incoming.take();
-      if (frame == LOST) {
-        incoming.add(LOST);
-        throw new Gone();
+      Frame frame = Frame.read(channel);
+      if (frame.type() != Frame.KILLED) {
+        return frame;
       }
-      return frame;
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      throw new Gone();
+    } catch (IOException e) {
+      // As if it had said so.
     }
+    cancellation.cancel();
+    throw new Gone();
+  }
+
+  /**
+   * Says that the link is still waiting. At such a time a front has nothing to say but that it
+   * ends.
+   *
+   * @throws Gone as above
+   */
+  void waiting() throws IOException {
+    try {
+      channel.configureBlocking(false);
+      boolean silent = channel.read(ByteBuffer.allocate(1)) == 0;
+      channel.configureBlocking(true);
+      if (silent) {
+        send(new Frame(Frame.HEARTBEAT, new byte[0]));
+        return;
+      }
+    } catch (IOException e) {
+      // It is gone.
+    }
+    cancellation.cancel();
+    throw new Gone();
   }
 
   /** Nothing more is to be said: the front goes its own way or has its exit code. */
@@ -89,7 +89,6 @@ final class Line {
     }
   }
 
-  /** Ends {@link #listen}. */
   void close() {
     left = true;
     closed.countDown();

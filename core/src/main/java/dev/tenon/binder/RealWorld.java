@@ -1,6 +1,5 @@
 package dev.tenon.binder;
 
-import dev.tenon.model.FileIdentity;
 import dev.tenon.model.Tool;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,49 +12,28 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.function.BiFunction;
-import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The machine that we run on. */
 public final class RealWorld implements World {
   private final BiFunction<Tool, @Nullable String, BuiltIn> builtIns;
-  private final @Nullable Function<String, @Nullable FileIdentity> look;
 
   /**
    * @param builtIns asks a linker for its built-in script, {@link Toolchains#builtIn} for example
    */
   public RealWorld(BiFunction<Tool, @Nullable String, BuiltIn> builtIns) {
     this.builtIns = builtIns;
-    this.look = null;
-  }
-
-  /**
-   * @param look how a file is looked at; null if nothing is there
-   */
-  public RealWorld(
-      BiFunction<Tool, @Nullable String, BuiltIn> builtIns,
-      Function<String, @Nullable FileIdentity> look) {
-    this.builtIns = builtIns;
-    this.look = look;
   }
 
   @Override
   public Kind kind(String path) {
-    if (look != null) {
-      FileIdentity found = look.apply(path);
-      return found == null ? Kind.ABSENT : kind(found.isRegular(), found.isFolder());
-    }
     try {
       var found = Files.readAttributes(Path.of(path), BasicFileAttributes.class);
-      return kind(found.isRegularFile(), found.isDirectory());
+      return found.isRegularFile() ? Kind.FILE : found.isDirectory() ? Kind.FOLDER : Kind.OTHER;
     } catch (IOException | InvalidPathException e) {
       return Kind.ABSENT;
     }
-  }
-
-  private static Kind kind(boolean isFile, boolean isFolder) {
-    return isFile ? Kind.FILE : isFolder ? Kind.FOLDER : Kind.OTHER;
   }
 
   @Override
@@ -76,10 +54,6 @@ public final class RealWorld implements World {
 
   @Override
   public long size(String path) {
-    FileIdentity found = look == null ? null : look.apply(path);
-    if (found != null) {
-      return found.size();
-    }
     try {
       return Files.size(Path.of(path));
     } catch (IOException e) {

@@ -28,6 +28,7 @@ public final class Memory {
   private final Executor later;
   private final long cheap;
   private final Admission admission = new Admission(Runtime.getRuntime().availableProcessors());
+  private final Blocks blocks = new Blocks();
   private final Map<Family, Appetite> appetites = new ConcurrentHashMap<>();
   private final Map<Path, Past> pasts =
       new LinkedHashMap<>(16, 0.75f, true) {
@@ -75,6 +76,10 @@ public final class Memory {
 
   long cheap() {
     return cheap;
+  }
+
+  Blocks blocks() {
+    return blocks;
   }
 
   Admission admission() {

@@ -3,6 +3,7 @@ package dev.tenon.pipeline;
 import dev.tenon.binder.Binder;
 import dev.tenon.binder.RealWorld;
 import dev.tenon.binder.Toolchains;
+import dev.tenon.binder.World;
 import dev.tenon.binder.observe.Observation;
 import dev.tenon.driver.Admission;
 import dev.tenon.driver.Driver;
@@ -211,7 +212,8 @@ final class Performance {
   }
 
   private Binding bind(LinkPlan plan, Toolchain toolchain, Glances glances) {
-    return Binder.bind(plan, toolchain, roots, new RealWorld(tools::builtIn, glances::look));
+    World world = new SeenWorld(new RealWorld(tools::builtIn), glances, request.memory().blocks());
+    return Binder.bind(plan, toolchain, roots, world);
   }
 
   /** The plan as the linker is told it, and what the driver itself reads. */
