@@ -3,7 +3,9 @@ package dev.tenon.cli.programs;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tenon.model.json.ReceiptJson;
 import java.io.IOException;
+import java.io.RandomAccessFile;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -12,6 +14,8 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** Many links at once, and the job slots of who started them. */
 class ConcurrencyTest {
@@ -122,6 +126,40 @@ class ConcurrencyTest {
       // A recipe without + has no jobserver: what would be said then.
       assertThat(bfd.run("make", "-j3", "q").ok().err()).contains("jobserver is not");
       shop.run("rm", "-f", "p", "q").ok();
+    }
+  }
+
+  /** Slots are bytes in a named pipe, which the test holds as make does. */
+  @ParameterizedTest
+  @ValueSource(ints = {0, 1, 3})
+  void slotsOfAJobserverBecomeThreadsAndAreGivenBack(int slots) throws IOException {
+    Tools.want("mkfifo");
+    Engine.LLD.real();
+    shop.write("big.s", ".data\n.fill 5000000,1,7\n");
+    shop.run("as", "-o", "big.o", "big.s").ok();
+    shop.run("mkfifo", "slots").ok();
+    Path pipe = folder.resolve("slots");
+    try (var server = new RandomAccessFile(pipe.toFile(), "rw")) {
+      server.write("+".repeat(slots).getBytes(UTF_8));
+      var jobs = " -j4 --jobserver-auth=fifo:" + pipe;
+      shop.with(Engine.LLD)
+          .with(Map.of("MAKEFLAGS", jobs))
+          .run(Workshop.BIN.resolve("ld").toString(), "-shared", "-o", "p", "big.o")
+          .ok();
+      shop.links(); // the head catches up
+      Path receipt;
+      try (var names = Files.list(shop.stateHome().resolve("tenon/receipts"))) {
+        receipt = names.findFirst().orElseThrow();
+      }
+      var recipe = ReceiptJson.read(Files.readString(receipt)).value().recipe();
+      int cores = Runtime.getRuntime().availableProcessors();
+      int threads = Math.min(1 + slots, cores);
+      assertThat(recipe.steps().getLast().argv().stream().filter(w -> w.startsWith("--threads=")))
+          .containsExactlyElementsOf(threads < cores ? List.of("--threads=" + threads) : List.of());
+      server.write('.');
+      byte[] back = new byte[slots + 1];
+      server.readFully(back);
+      assertThat(new String(back, UTF_8)).isEqualTo("+".repeat(slots) + ".");
     }
   }
 }
