@@ -88,7 +88,8 @@ public enum Code {
           + " must not touch. Nothing is changed then."),
   T0802(
       "configuration not understood",
-      "A configuration file is not in the form that its tool documents, so no line is added to it."),
+      "A configuration file is not in the form that its tool documents, so no line is added to"
+          + " it."),
   T0803(
       "nowhere to set up",
       "HOME is not set, or a path cannot stand in the variable that has to hold it."),
