@@ -27,8 +27,11 @@ record Workshop(Path folder, Map<String, String> environment) {
   /** Names for drivers, made by the first use of the launcher. */
   static final Path BIN = bin();
 
-  /** Where fronts of tests meet their head, apart from the tester's own. */
-  static final Path RUNTIME = HOME.resolve("cli/target/heads");
+  /**
+   * Where fronts of tests meet their head, apart from the tester's own; a socket's name is short.
+   */
+  static final Path RUNTIME =
+      Path.of("/tmp/tenon-tests-" + Integer.toHexString(HOME.toString().hashCode()));
 
   private static Path bin() {
     try {
