@@ -61,9 +61,6 @@ static const char *obey(const struct call *call, const struct frame *frame) {
                                got < 0 ? 255 : 0};
       return put('T', data, sizeof data) ? NULL : "the head is gone";
     }
-    case 'C':
-      run_end(SIGTERM);
-      return NULL;
     case 'X':
       tokens_give_back();
       exit(frame->size == 4 ? (int)number(frame->data) : 1);

@@ -45,7 +45,7 @@ class ArrowsTest {
           Map.entry("keep", Set.of("model")),
           Map.entry("explain", Set.of("model")),
           Map.entry("advise", Set.of("model", "format")),
-          Map.entry("doctor", Set.of("model", "driver", "binder", "setup", "pipeline")),
+          Map.entry("doctor", Set.of("model", "driver", "binder", "explain", "setup", "pipeline")),
           Map.entry("setup", Set.of("model", "driver", "explain")),
           Map.entry(
               "pipeline",

@@ -3,9 +3,9 @@ package dev.tenon.cli;
 import dev.tenon.advise.Report;
 import dev.tenon.explain.Code;
 import dev.tenon.explain.Message;
+import dev.tenon.explain.Refused;
 import dev.tenon.model.json.PlanJson;
 import dev.tenon.pipeline.Advice;
-import dev.tenon.pipeline.AdviceRefused;
 import dev.tenon.pipeline.Request;
 import java.io.IOException;
 import java.io.InputStream;
@@ -35,7 +35,7 @@ final class AdviseVerb {
     try {
       Report report = verb.report(request);
       return Verbs.print(request, verb.json ? report.json() : report.print());
-    } catch (AdviceRefused e) {
+    } catch (Refused e) {
       return Verbs.fail(request, e.exit(), e.reason());
     } catch (NoSuchFileException e) {
       return Verbs.fail(

@@ -1,9 +1,9 @@
 package dev.tenon.cli;
 
+import dev.tenon.explain.Refused;
 import dev.tenon.pipeline.Request;
 import dev.tenon.setup.Place;
 import dev.tenon.setup.Proposal;
-import dev.tenon.setup.Refused;
 import dev.tenon.setup.Setup;
 import dev.tenon.setup.Way;
 import java.io.IOException;

@@ -25,7 +25,6 @@ final class Frame {
   static final char EXIT = 'X';
   static final char DECLINE = 'D';
   static final char TAKE_TOKENS = 'J';
-  static final char CANCEL = 'C';
   static final char OUT = 'o';
   static final char ERR = 'e';
   static final char STARTED = 'S';

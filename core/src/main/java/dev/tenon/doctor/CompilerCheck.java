@@ -91,7 +91,7 @@ final class CompilerCheck implements Check {
   static java.util.Set<Way> ways(Place place) {
     try {
       return new Setup(place, 0).present().ways();
-    } catch (dev.tenon.setup.Refused e) {
+    } catch (dev.tenon.explain.Refused e) {
       return java.util.Set.of();
     }
   }

@@ -1,8 +1,8 @@
 package dev.tenon.doctor;
 
+import dev.tenon.explain.Refused;
 import dev.tenon.pipeline.Request;
 import dev.tenon.setup.Place;
-import dev.tenon.setup.Refused;
 import dev.tenon.setup.Setup;
 import java.util.List;
 import java.util.stream.Collectors;

@@ -5,6 +5,7 @@ import dev.tenon.advise.Subject;
 import dev.tenon.binder.Toolchains;
 import dev.tenon.explain.Code;
 import dev.tenon.explain.Message;
+import dev.tenon.explain.Refused;
 import dev.tenon.model.BadRecord;
 import dev.tenon.model.Item;
 import dev.tenon.model.LinkPlan;
@@ -37,7 +38,7 @@ public final class Advice {
    * Tries a plan.
    *
    * @param name for the report
-   * @throws AdviceRefused if it is not run, or there is no linker
+   * @throws Refused if it is not run, or there is no linker
    */
   public static Report ofPlan(
       Request request,
@@ -50,13 +51,13 @@ public final class Advice {
     try {
       plan = document.toRun();
     } catch (BadRecord e) {
-      throw new AdviceRefused(3, Message.of(Code.T0602, e.place() + ": " + e.expectation()));
+      throw new Refused(3, Message.of(Code.T0602, e.place() + ": " + e.expectation()));
     }
     var given = new HashMap<>(roots);
     given.put(RootedPath.CWD, request.folder().toString());
     Message refusal = PlanCheck.refusal(plan.withOutputs(List.of()), given);
     if (refusal != null) {
-      throw new AdviceRefused(3, refusal);
+      throw new Refused(3, refusal);
     }
     var tools = tools(request);
     Engines.Choice choice = new Engines(tools, request.withName("ld")).choose(plan);
@@ -71,7 +72,7 @@ public final class Advice {
   /**
    * Tries the link that made an output, as its receipt has it.
    *
-   * @throws AdviceRefused if there is no receipt, its inputs are gone, or there is no linker
+   * @throws Refused if there is no receipt, its inputs are gone, or there is no linker
    */
   public static Report ofOutput(Request asked, Path output, int rounds) throws IOException {
     Receipt receipt = receipt(asked, output);
@@ -101,7 +102,7 @@ public final class Advice {
             ? new Route.Direct(plan, Family.BFD)
             : CcLink.route(request, plan, driver.path());
     if (route == null) {
-      throw new AdviceRefused(
+      throw new Refused(
           1,
           Message.of(
               Code.T0401,
@@ -141,7 +142,7 @@ public final class Advice {
       }
     }
     if (found.isEmpty()) {
-      throw new AdviceRefused(4, Message.of(Code.T0401, "no linker is installed"));
+      throw new Refused(4, Message.of(Code.T0401, "no linker is installed"));
     }
     return found.stream()
         .map(tool -> new Engines.Choice(tool, Engines.family(tool.family()), "on trial", null))
@@ -170,7 +171,7 @@ public final class Advice {
       }
     }
     if (document == null) {
-      throw new AdviceRefused(
+      throw new Refused(
           3,
           Message.of(Code.T0601, "`" + output + "` is no plan, and there is no receipt for it")
               .help("link it with Tenon first; `tenon log` lists what has a receipt"));
@@ -193,7 +194,7 @@ public final class Advice {
         Message.of(
             Code.T0201,
             gone.size() + " of the inputs are gone, the first is `" + gone.getFirst() + "`");
-    throw new AdviceRefused(
+    throw new Refused(
         1,
         isRust(receipt.plan())
             ? message

@@ -2,6 +2,7 @@ package dev.tenon.setup;
 
 import dev.tenon.explain.Code;
 import dev.tenon.explain.Message;
+import dev.tenon.explain.Refused;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;

@@ -3,6 +3,7 @@ package dev.tenon.setup;
 import dev.tenon.driver.Question;
 import dev.tenon.explain.Code;
 import dev.tenon.explain.Message;
+import dev.tenon.explain.Refused;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -2,6 +2,7 @@ package dev.tenon.setup;
 
 import dev.tenon.explain.Code;
 import dev.tenon.explain.Message;
+import dev.tenon.explain.Refused;
 import dev.tenon.model.BadRecord;
 import java.nio.file.Files;
 import java.nio.file.Path;

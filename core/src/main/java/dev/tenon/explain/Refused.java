@@ -1,13 +1,14 @@
-package dev.tenon.setup;
+package dev.tenon.explain;
 
-import dev.tenon.explain.Message;
-
-/** Nothing was changed, for a reason that the caller can mend. */
+/** Nothing was done, for a reason that the caller can mend. */
 public final class Refused extends RuntimeException {
   private final transient Message reason;
   private final int exit;
 
-  Refused(int exit, Message reason) {
+  /**
+   * @param exit code for the caller, as the verb that refuses documents it
+   */
+  public Refused(int exit, Message reason) {
     super(reason.text());
     this.exit = exit;
     this.reason = reason;
@@ -17,7 +18,6 @@ public final class Refused extends RuntimeException {
     return reason;
   }
 
-  /** 1: something is in the way; 3: a configuration or the environment is wrong. */
   public int exit() {
     return exit;
   }
