@@ -42,17 +42,21 @@ for_compiler() {
 # bin/ gets the names that compilers look for: all are the front, or this launcher where nothing
 # compiles it. Its build's name keeps fronts and heads of different programs apart.
 install_front() (
-  build=$({ echo "$home" && cat "$home"/front/* "$target"/*.jar "$target"/lib/*.jar; } | cksum)
+  build=$({ echo "$home" && cat "$home"/front/*.[ch] "$home"/front/digest/* "$target"/*.jar "$target"/lib/*.jar; } | cksum)
   build=${build%% *}
   mkdir -p "$home/bin" || exit
   link=../tenon
   if for_compiler; then
-    for static in -static ''; do
-      "$found" -std=c11 -O2 $static -DBUILD="\"$build\"" "$home"/front/*.c -o "$work/front" || continue
-      mv -f "$work/front" "$home/bin/front"
+    compile() { # COMPILER...: one is what callers wait for, the other helps the head
+      "$@" -std=c11 -O2 -DBUILD="\"$build\"" "$home"/front/*.c -o "$work/front" &&
+        "$@" -std=c11 -O2 "$home"/front/digest/*.c -o "$work/digest"
+    }
+    # What starts fastest first: glibc begins with questions to the processor, which take a virtual
+    # machine longer than all the rest.
+    if compile musl-gcc -static || compile "$found" -static || compile "$found"; then
+      mv -f "$work/front" "$home/bin/front" && mv -f "$work/digest" "$home/bin/digest"
       link=front
-      break
-    done
+    fi
   fi 2>"$work/front.log" >&2
   for name in ld ld.bfd ld.lld ld.mold ld.tenon tenon-cc tenon-c++ tenon; do
     ln -sf "$link" "$home/bin/$name"

@@ -2,9 +2,12 @@
 # The cache is refused when these flags differ from those it was trained with, so there is one copy.
 # Whatever a JVM would print by itself goes to stderr or nowhere: stdout carries results only.
 case $name-${1-}-${2-} in
-  # The head lives long: it may compile well, and its memory is bounded.
+  # The head compiles at once and without much thought: what it does takes a millisecond, now and
+  # then, with caches that others have emptied. Code that counts how often it runs is slower there,
+  # and a better compiler would take longer than all links of a day. bin/digest is what it lacks.
   tenon-daemon-serve)
-    kind="-Xmx384m -XX:+ExitOnOutOfMemoryError" cache=${cache_of_head-}
+    kind="-XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=0.1 -Xmx384m -Xmn16m
+      -XX:+ExitOnOutOfMemoryError" cache=${cache_of_head-}
     ;;
   *) kind=-XX:TieredStopAtLevel=1 cache=${cache_of_tenon-} ;;
 esac

@@ -55,7 +55,15 @@ final class DaemonVerb {
     }
     try {
       var settings =
-          new Head.Settings(build, place, home, program(), idle, Main::state, Names::run);
+          new Head.Settings(
+              build,
+              place,
+              home,
+              program(),
+              request.environment().getOrDefault("PATH", ""),
+              idle,
+              Main::state,
+              Names::run);
       String end = Head.serve(settings);
       return end == null ? Verbs.print(request, "a head of this build is up\n") : 0;
     } catch (IOException e) {

@@ -25,6 +25,11 @@ record Call(
     Map<String, String> environment) {
   private static final int NUMBERS = 20;
 
+  /** Whether the caller would rather wait than do without. */
+  boolean waits() {
+    return name.equals(CONTROL) || "wait".equals(environment.get("TENON_HEAD"));
+  }
+
   /**
    * @throws IOException if the message is not a request of this protocol
    */

@@ -1,5 +1,6 @@
 package dev.tenon.daemon;
 
+import dev.tenon.driver.DigestHelper;
 import dev.tenon.pipeline.Memory;
 import dev.tenon.pipeline.Request;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.CyclicBarrier;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -41,6 +43,9 @@ public final class Head {
   /** Calls at the same time; more are declined, and their fronts step aside. */
   private static final int MOST_CALLS = 256;
 
+  /** Threads that are there before anybody calls: one to take a call, one to take its place. */
+  private static final int WAITING = 2;
+
   /** How long a front may take to say what it wants. */
   private static final int REQUEST_SECONDS = 5;
 
@@ -56,9 +61,10 @@ public final class Head {
   private final AtomicLong calls = new AtomicLong();
   private final AtomicLong lastUse = new AtomicLong(System.nanoTime());
   private final AtomicReference<@Nullable String> end = new AtomicReference<>();
+  private final CountDownLatch ended = new CountDownLatch(1);
   private final ExecutorService workers =
       new ThreadPoolExecutor(
-          0,
+          WAITING,
           MOST_CALLS,
           60,
           TimeUnit.SECONDS,
@@ -81,7 +87,7 @@ public final class Head {
   private Head(Settings settings) throws IOException {
     this.settings = settings;
     this.user = Files.getOwner(Path.of("/proc/self")).getName();
-    this.memory = new Memory(afterwards);
+    this.memory = new Memory(afterwards, new DigestHelper(settings.home().resolve("bin/digest")));
     this.events = new Events(settings.place().events());
   }
 
@@ -97,6 +103,7 @@ public final class Head {
    * @param build of which fronts it serves
    * @param home folder of Tenon
    * @param program files that make up this program: when one changes, this head is of no use
+   * @param path where a head that rehearses looks for tools
    * @param idle time after which it ends if nobody called
    * @param state the folder of a caller's state, by the caller's folder and environment
    */
@@ -105,6 +112,7 @@ public final class Head {
       Place place,
       Path home,
       List<Path> program,
+      String path,
       Duration idle,
       StateFolder state,
       Work work) {}
@@ -143,7 +151,12 @@ public final class Head {
       guard = new Guard(socket, settings.program());
       var _ = clock.scheduleWithFixedDelay(() -> look(guard, server), 1, 1, TimeUnit.SECONDS);
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop("a signal ended it", server)));
-      accept(server);
+      Thread.ofPlatform().daemon().name("rehearsal").start(this::rehearse);
+      workers.execute(() -> accept(server));
+      ended.await();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      return "it was interrupted";
     }
     try {
       guard.removeSocket();
@@ -160,15 +173,28 @@ public final class Head {
     return String.valueOf(end.get());
   }
 
-  private void accept(ServerSocketChannel server) throws IOException {
+  private void rehearse() {
+    Path socket = settings.place().socket(settings.build());
+    Path folder = settings.place().rehearsal(settings.build());
+    vitals.rehearsed(new Rehearsal(socket, settings.build(), folder, settings.path()).run());
+  }
+
+  /**
+   * Takes the next call, leaves the one after it to somebody else, and serves: who has just woken
+   * up need not wake another for that.
+   */
+  private void accept(ServerSocketChannel server) {
     while (end.get() == null) {
       try {
         SocketChannel front = server.accept();
         try {
-          workers.execute(() -> attend(front, server));
+          workers.execute(() -> accept(server));
         } catch (RejectedExecutionException e) {
           front.close(); // one too many: its front steps aside
+          continue;
         }
+        attend(front, server);
+        return;
       } catch (ClosedChannelException e) {
         return;
       } catch (IOException e) {
@@ -199,6 +225,7 @@ public final class Head {
   private void stop(String reason, ServerSocketChannel server) {
     if (end.compareAndSet(null, reason)) {
       events.add(pid, settings.build(), "ended: " + reason);
+      ended.countDown();
     }
     try {
       server.close();
@@ -246,10 +273,17 @@ public final class Head {
     if (!call.space().isEmpty() && !call.space().equals(vitals.mountSpace())) {
       return "the head sees other file systems";
     }
+    if (vitals.isYoung() && call.pid() != pid && !call.waits()) {
+      return "the head has just begun";
+    }
     return end.get() == null ? null : "the head is about to end";
   }
 
   private void serve(Call call, Line line) {
+    if (call.pid() == pid) {
+      perform(call, line, pid + ".rehearsal");
+      return;
+    }
     running.incrementAndGet();
     lastUse.set(System.nanoTime());
     try {

@@ -59,6 +59,11 @@ public record Place(Path folder) {
     return folder.resolve(build + ".lock");
   }
 
+  /** Where a head rehearses. */
+  Path rehearsal(String build) {
+    return folder.resolve(build + ".rehearsal");
+  }
+
   Path events() {
     return folder.resolve("heads.log");
   }

@@ -17,6 +17,8 @@ final class Vitals {
 
   private final long born = System.nanoTime();
   private final String mountSpace;
+  private volatile int rehearsed;
+  private volatile long ready;
 
   Vitals() {
     String space;
@@ -26,6 +28,17 @@ final class Vitals {
       space = "";
     }
     mountSpace = space;
+  }
+
+  /** The head has rehearsed so many links and is ready for callers. */
+  void rehearsed(int links) {
+    rehearsed = links;
+    ready = System.nanoTime();
+  }
+
+  /** Whether the head would keep callers waiting. */
+  boolean isYoung() {
+    return ready == 0;
   }
 
   String mountSpace() {
@@ -66,6 +79,14 @@ final class Vitals {
             + "up "
             + Duration.ofNanos(System.nanoTime() - born).toSeconds()
             + " s\n"
+            + (isYoung()
+                ? "ready not yet, it rehearses"
+                : "ready since "
+                    + Duration.ofNanos(ready - born).toMillis()
+                    + " ms of age, after "
+                    + rehearsed
+                    + " links rehearsed")
+            + '\n'
             + "calls "
             + calls.get()
             + '\n'

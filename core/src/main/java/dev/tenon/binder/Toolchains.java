@@ -134,17 +134,11 @@ public final class Toolchains {
         .toList();
   }
 
-  private static boolean isProgram(Path path, List<Path> skipped) {
+  private boolean isProgram(Path path, List<Path> skipped) {
     if (!Files.isRegularFile(path) || !Files.isExecutable(path)) {
       return false;
     }
-    for (Path folder : skipped) {
-      if (real(path).startsWith(real(folder))
-          || real(path.resolveSibling(".")).equals(real(folder))) {
-        return false;
-      }
-    }
-    return true;
+    return skipped.isEmpty() || !memo.isAmong(skipped, path);
   }
 
   private static Path real(Path path) {
@@ -168,7 +162,9 @@ public final class Toolchains {
         memo.fact(
             "said " + digest + " " + called,
             () -> run(List.of(path.toString(), "--version")).replaceAll("[\\n\\t]+", " | "));
-    return new Tool(role, family(said), version(said), path.toString(), digest);
+    DigestMemo.Named named =
+        memo.named(said, () -> new DigestMemo.Named(family(said), version(said)));
+    return new Tool(role, named.family(), named.version(), path.toString(), digest);
   }
 
   /** What a linker's built-in script says; nothing if it has none. */

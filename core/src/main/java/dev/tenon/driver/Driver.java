@@ -15,7 +15,6 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Runs recipes. */
@@ -82,7 +81,8 @@ public final class Driver {
   private Outcome one(Recipe.Step step) {
     String primary =
         step.outputs().isEmpty() ? "" : names.getOrDefault(step.outputs().getLast(), "");
-    try (var staging = Staging.of(execution.folder(), stageable(step), primary, execution.plain());
+    List<String> stageable = stageable(step);
+    try (var staging = Staging.of(execution.folder(), stageable, primary, execution.plain());
         var scratch = new Scratch();
         var _ =
             cancellation.onCancel(() -> {
@@ -91,7 +91,6 @@ public final class Driver {
             })) {
       var staged = new HashMap<String, String>();
       var inPlace = new ArrayList<String>();
-      var stageable = Set.copyOf(stageable(step));
       for (LinkPlan.Output output : step.outputs()) {
         String written = names.getOrDefault(output, "");
         String hidden = stageable.contains(written) ? staging.stage(written) : null;
@@ -148,7 +147,7 @@ public final class Driver {
       String name = names.getOrDefault(output, "");
       Long stamp = stamps.remove(name);
       Path path = execution.folder().resolve(name);
-      if (Files.isRegularFile(path)) {
+      if (stamp == null ? Files.isRegularFile(path) : stamp >= 0) {
         announced.add(new Outcome.Published(output, path, stamp == null ? -1 : stamp));
       }
     }

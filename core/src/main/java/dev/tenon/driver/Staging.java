@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.List;
@@ -144,7 +145,8 @@ final class Staging implements AutoCloseable {
   record Placed(String name, long stamp) {}
 
   private static long move(Path from, Path to) throws IOException {
-    long stamp = stamp(from);
+    var made = Files.readAttributes(from, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+    long stamp = made.isRegularFile() ? stamp(from, made.lastModifiedTime()) : -1;
     Files.move(from, to, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
     return stamp;
   }
@@ -153,11 +155,7 @@ final class Staging implements AutoCloseable {
    * The file's time of last change. If the clock of the file system may not have ticked since, the
    * time is set back a little, so that a change right after publishing shows in it.
    */
-  private static long stamp(Path file) throws IOException {
-    if (!Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {
-      return -1;
-    }
-    FileTime made = Files.getLastModifiedTime(file);
+  private static long stamp(Path file, FileTime made) throws IOException {
     if (System.currentTimeMillis() - made.toMillis() > TICK_MILLIS) {
       return made.to(TimeUnit.NANOSECONDS);
     }

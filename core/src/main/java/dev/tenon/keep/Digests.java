@@ -35,6 +35,7 @@ public final class Digests {
 
   private final Path file;
   private final Classifier classifier;
+  private final Hasher hasher;
   private final Map<Inode, Fact> entries =
       new LinkedHashMap<>() {
         @Override
@@ -62,8 +63,22 @@ public final class Digests {
    * @param state the folder of the file
    */
   public Digests(Path state, Classifier classifier) {
+    this(state, classifier, _ -> null);
+  }
+
+  /**
+   * @param hasher asked first
+   */
+  public Digests(Path state, Classifier classifier, Hasher hasher) {
     this.file = state.resolve("files.memo");
     this.classifier = classifier;
+    this.hasher = hasher;
+  }
+
+  /** Somebody who may know the digest of a file sooner than we have read it. */
+  public interface Hasher {
+    /** SHA-256 in lower-case hex, or null. */
+    @Nullable String sha256(Path path);
   }
 
   /** The content of the file when it had this identity, or null. */
@@ -222,7 +237,12 @@ public final class Digests {
     }
   }
 
-  private static String hash(Path path) throws IOException {
+  private String hash(Path path) throws IOException {
+    String found = hasher.sha256(path);
+    return found == null ? read(path) : found;
+  }
+
+  private static String read(Path path) throws IOException {
     try (var in = FileChannel.open(path, StandardOpenOption.READ)) {
       MessageDigest digest = sha256();
       ByteBuffer buffer = ByteBuffer.allocate((int) Math.max(1, Math.min(1 << 18, in.size())));

@@ -80,9 +80,9 @@ public final class UpToDate {
   }
 
   /**
-   * @param bytes how many may be read to decide; files beyond count as changed. The first file that
-   *     did change ends the reading, unless this is {@link Long#MAX_VALUE}: then all reasons are
-   *     found
+   * @param bytes how many may be read to decide; files beyond count as changed. The first reason
+   *     that is found by looking at files is enough, unless this is {@link Long#MAX_VALUE}: then
+   *     all are found
    */
   public static Verdict of(Receipt last, Today today, Present present, long bytes) {
     return new UpToDate(last, today, present).verdict(bytes);
@@ -118,8 +118,10 @@ public final class UpToDate {
     if (last.outputs().isEmpty()) {
       reasons.add(new Reason.Unrecorded("the last link made no file"));
     }
-    // Of another plan nobody knows what it would read.
-    for (Read read : changes.reasons().isEmpty() || all ? last.reads() : List.<Read>of()) {
+    for (Read read : last.reads()) {
+      if (!reasons.isEmpty() && !all) {
+        break;
+      }
       Changes.renamed(read, changes.renamed()).forEach(name -> read(read, name));
     }
     if (reasons.isEmpty() || all) {

@@ -11,19 +11,14 @@ import org.jspecify.annotations.Nullable;
  * short scripts. Held only of files whose every later change would show in their identity.
  */
 final class Blocks {
-  private static final int LONGEST = 4096;
-  private static final int MOST = 4096;
+  private static final int LONGEST = 1 << 16;
+  private static final int MOST_BYTES = 8 << 20;
 
   private record Place(
       long dev, long ino, long mtime, long ctime, long size, long at, int length) {}
 
-  private final Map<Place, byte[]> blocks =
-      new LinkedHashMap<>(64, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Place, byte[]> eldest) {
-          return size() > MOST;
-        }
-      };
+  private final Map<Place, byte[]> blocks = new LinkedHashMap<>(64, 0.75f, true);
+  private int bytes;
 
   /** Null if it is not held. */
   synchronized byte @Nullable [] get(FileIdentity file, long at, int length) {
@@ -32,7 +27,12 @@ final class Blocks {
 
   synchronized void put(FileIdentity file, long at, int length, byte[] block) {
     if (length <= LONGEST && Identities.isSettled(file, Identities.now())) {
-      blocks.put(place(file, at, length), block);
+      byte[] old = blocks.put(place(file, at, length), block);
+      bytes += block.length - (old == null ? 0 : old.length);
+      for (var eldest = blocks.values().iterator(); bytes > MOST_BYTES; ) {
+        bytes -= eldest.next().length;
+        eldest.remove();
+      }
     }
   }
 

@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -89,18 +90,24 @@ final class Evidence {
   /**
    * The linker is about to start.
    *
-   * @param mark the {@code ctime} of a file that was changed just now; 0 if there is none
+   * @param clock tells what time files get that are changed now; 0 if it cannot
    */
-  void during(long mark) {
+  void during(LongSupplier clock) {
+    // Written in the tick in which we began. If that tick is over, a second look settles it.
+    var fresh = new ArrayList<String>();
     before.forEach((path, identity) -> {
-      if (identity.isRegular() && !Identities.isSettledBy(identity, this.mark)) {
-        // Written in the tick in which we began. If that tick is over, a second look settles it.
-        FileIdentity now = look(path);
-        if (now != null && now.isSame(identity) && Identities.isSettledBy(now, mark)) {
-          settled.add(path);
-        }
+      if (identity.isRegular() && !Identities.isSettledBy(identity, mark)) {
+        fresh.add(path);
       }
     });
+    long start = fresh.isEmpty() ? 0 : clock.getAsLong();
+    for (String path : fresh) {
+      FileIdentity was = before.get(path);
+      FileIdentity now = look(path);
+      if (was != null && now != null && now.isSame(was) && Identities.isSettledBy(now, start)) {
+        settled.add(path);
+      }
+    }
     if (memory.cheap() == Long.MAX_VALUE && !unread.isEmpty()) {
       memory.afterwards().execute(this::readBeside);
     }

@@ -1,6 +1,8 @@
 package dev.tenon.pipeline;
 
 import dev.tenon.driver.Admission;
+import dev.tenon.driver.DigestHelper;
+import dev.tenon.keep.Digests;
 import dev.tenon.option.Family;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
@@ -27,8 +29,10 @@ public final class Memory {
   private final Executor afterwards;
   private final Executor later;
   private final long cheap;
+  private final Digests.Hasher hasher;
   private final Admission admission = new Admission(Runtime.getRuntime().availableProcessors());
   private final Blocks blocks = new Blocks();
+  private final DependencyFiles dependencyFiles;
   private final Map<Family, Appetite> appetites = new ConcurrentHashMap<>();
   private final Map<Path, Past> pasts =
       new LinkedHashMap<>(16, 0.75f, true) {
@@ -43,12 +47,14 @@ public final class Memory {
    *
    * @param afterwards runs what need not be done before the caller has its answer: it reads files
    *     and computes digests
+   * @param digester helps with that
    */
-  public Memory(Executor afterwards) {
+  public Memory(Executor afterwards, DigestHelper digester) {
     this(
         afterwards,
         CompletableFuture.delayedExecutor(LATER_SECONDS, TimeUnit.SECONDS, afterwards),
-        Long.MAX_VALUE);
+        Long.MAX_VALUE,
+        digester::sha256);
   }
 
   /**
@@ -56,14 +62,25 @@ public final class Memory {
    * @param cheap bytes that may be read for a link, beside what the linker reads
    */
   Memory(Executor afterwards, Executor later, long cheap) {
+    this(afterwards, later, cheap, _ -> null);
+  }
+
+  private Memory(Executor afterwards, Executor later, long cheap, Digests.Hasher hasher) {
+    this.hasher = hasher;
     this.afterwards = afterwards;
     this.later = later;
     this.cheap = cheap;
+    this.dependencyFiles = new DependencyFiles(cheap == Long.MAX_VALUE);
   }
 
   /** For a process that ends with its link: nothing is put off, and little is read. */
   public static Memory brief() {
     return new Memory(Runnable::run, _ -> {}, CHEAP);
+  }
+
+  /** The process ends: what it kept for later links on disk is removed. */
+  public void close() {
+    dependencyFiles.close();
   }
 
   Executor afterwards() {
@@ -82,6 +99,10 @@ public final class Memory {
     return blocks;
   }
 
+  DependencyFiles dependencyFiles() {
+    return dependencyFiles;
+  }
+
   Admission admission() {
     return admission;
   }
@@ -92,6 +113,6 @@ public final class Memory {
 
   /** What is remembered of a state folder. */
   synchronized Past past(Path state) {
-    return pasts.computeIfAbsent(state, Past::new);
+    return pasts.computeIfAbsent(state, folder -> new Past(folder, hasher));
   }
 }

@@ -26,9 +26,9 @@ final class Past {
 
   private final Map<Long, String> fileSystems = new ConcurrentHashMap<>();
 
-  Past(Path state) {
+  Past(Path state, Digests.Hasher hasher) {
     this.receipts = new Receipts(state);
-    this.digests = new Digests(state, Forms::of);
+    this.digests = new Digests(state, Forms::of, hasher);
     this.tools = new DigestMemo(state);
     this.log = new LinkLog(state);
     this.kept = new Kept(state);

@@ -13,11 +13,9 @@ import dev.tenon.explain.Code;
 import dev.tenon.explain.CommandLine;
 import dev.tenon.explain.Message;
 import dev.tenon.explain.Packages;
-import dev.tenon.keep.Identities;
 import dev.tenon.keep.Reason;
 import dev.tenon.keep.UpToDate;
 import dev.tenon.model.Binding;
-import dev.tenon.model.FileIdentity;
 import dev.tenon.model.Item;
 import dev.tenon.model.LinkPlan;
 import dev.tenon.model.Read;
@@ -32,7 +30,6 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -44,8 +41,6 @@ import org.jspecify.annotations.Nullable;
 /** From a plan and a linker to outputs, a receipt and, if it failed, an explanation. */
 final class Performance {
   private static final Packages PACKAGES = new DpkgPackages(Path.of("/var/lib/dpkg/info"));
-
-  private static final Path MEMORY = Path.of("/dev/shm");
 
   private final Request request;
   private final Toolchains tools;
@@ -80,25 +75,36 @@ final class Performance {
             toolchain(route, choice, missing),
             roots,
             route.said());
-    List<Reason> reasons = new Skipping(request, output, started).reasons(today);
-    return reasons == null ? 0 : link(route, choice, reasons, List.of());
+    DependencyFiles files = request.memory().dependencyFiles();
+    Beginning first = files.begin();
+    int exit = 1;
+    try {
+      List<Reason> reasons = new Skipping(request, output, started, first.glances()).reasons(today);
+      exit = reasons == null ? 0 : link(route, choice, reasons, List.of(), first);
+      return exit;
+    } finally {
+      files.end(first.told(), exit == 0);
+    }
   }
 
   /**
    * @param because why it is needed
    * @param bars why it will be needed every time
+   * @param first for the first attempt
    */
-  private int link(Route route, Engines.Choice choice, List<Reason> because, List<String> bars)
+  private int link(
+      Route route, Engines.Choice choice, List<Reason> because, List<String> bars, Beginning first)
       throws IOException {
     Set<String> missing = capabilities.missing(route.driver());
     boolean crashed = false;
     boolean alone = false;
     for (int attempts = 0; ; attempts++) {
+      Beginning beginning = attempts == 0 ? first : first.again();
       // What a first try says counts only if there is no second one.
       boolean mayRetry = choice.own() != null || route.driver() != null || retries() > 0;
       var held = mayRetry ? new HeldMessages(request.err()) : null;
-      Attempt attempt =
-          attempt(route, choice, missing, held == null ? request : request.withErr(held), alone);
+      Request heard = held == null ? request : request.withErr(held);
+      Attempt attempt = attempt(route, choice, missing, heard, alone, beginning);
       boolean failed = !attempt.outcome.succeeded();
       if (failed && route.driver() != null) {
         String refused = refused(attempt, route);
@@ -115,7 +121,7 @@ final class Performance {
         continue;
       }
       if (failed && choice.own() != null) {
-        return insteadOf(choice, route, because);
+        return insteadOf(choice, route, because, beginning.again());
       }
       if (failed && attempts < retries() && Retry.worth(attempt.outcome)) {
         crashed = true;
@@ -125,6 +131,9 @@ final class Performance {
         held.release();
       }
       var books = new Bookkeeping(request, started, output(route.asked()), attempt.outcome);
+      // A file that the caller asked for is the caller's to delete.
+      boolean callers = Observation.own(route.asked()) != null;
+      String early = callers ? dependencies(attempt, beginning.told()) : null;
       if (!failed) {
         request.out().flush();
         if (bars.isEmpty()) { // else there is still something to say
@@ -133,7 +142,7 @@ final class Performance {
       }
       Told told;
       try {
-        told = told(attempt);
+        told = told(attempt, callers ? early : dependencies(attempt, beginning.told()));
       } catch (RuntimeException e) {
         books.giveUp();
         throw e;
@@ -177,11 +186,12 @@ final class Performance {
    * The linker that was chosen for speed refused. If the caller's own one takes the same plan, that
    * is an incompatibility and no fault of the inputs; if not, its words are the ones that count.
    */
-  private int insteadOf(Engines.Choice fast, Route route, List<Reason> because) throws IOException {
+  private int insteadOf(Engines.Choice fast, Route route, List<Reason> because, Beginning beginning)
+      throws IOException {
     Tool own = Objects.requireNonNull(fast.own());
     String reason = fast.linker().family() + " refused this link";
     var choice = new Engines.Choice(own, Engines.family(own.family()), reason, null);
-    int exit = link(route.to(choice), choice, because, List.of(reason + " first"));
+    int exit = link(route.to(choice), choice, because, List.of(reason + " first"), beginning);
     if (exit == 0) {
       say(
           "tenon: note: "
@@ -229,7 +239,6 @@ final class Performance {
   }
 
   /**
-   * @param dependencies what the linker wrote of its reads; null if nothing
    * @param prints whether it prints for somebody else's eyes
    */
   private record Attempt(
@@ -237,7 +246,6 @@ final class Performance {
       Binding spelt,
       Recipe recipe,
       Observation observation,
-      @Nullable String dependencies,
       Outcome outcome,
       Evidence evidence,
       boolean isStarved,
@@ -246,15 +254,19 @@ final class Performance {
   /** What the linker told of its reads, and why a link like this must always be done. */
   private record Told(List<Read> reads, boolean isObserved, List<String> bars) {}
 
-  /** May be asked when the caller has gone on, and has deleted what compilers delete. */
-  private static Told told(Attempt attempt) {
+  /**
+   * May be asked when the caller has gone on, and has deleted what compilers delete.
+   *
+   * @param dependencies what the linker wrote of its reads; null if nothing
+   */
+  private static Told told(Attempt attempt, @Nullable String dependencies) {
     byte[] out = attempt.outcome.out().bytes();
     Observation observation = attempt.observation;
     String trace = observation.isTraced() ? new String(out, StandardCharsets.UTF_8) : "";
     List<Read> reads =
         observation.reads(
             attempt.spelt,
-            attempt.dependencies,
+            dependencies,
             trace,
             path -> attempt.evidence.saw(path) || Files.exists(Path.of(path)));
     var bars = new ArrayList<>(Bars.ofPlan(attempt.binding.plan()));
@@ -262,32 +274,34 @@ final class Performance {
     if (attempt.prints || !observation.isTraced() && out.length > 0) {
       bars.add("the linker prints on standard output");
     }
-    boolean isObserved = attempt.dependencies != null && !attempt.dependencies.isEmpty();
+    boolean isObserved = dependencies != null && !dependencies.isEmpty();
     return new Told(reads, isObserved, bars);
   }
 
   private Attempt attempt(
-      Route route, Engines.Choice choice, Set<String> missing, Request request, boolean alone)
+      Route route,
+      Engines.Choice choice,
+      Set<String> missing,
+      Request request,
+      boolean alone,
+      Beginning beginning)
       throws IOException {
     LinkPlan plan = route.asked();
-    // Made before anything is looked at: it tells the time by the clock that files get theirs from.
-    Path told = temporary();
-    FileIdentity mark = told == null ? null : Identities.of(told);
-    var glances = new Glances();
-    Binding spelt = bound(route, choice, missing, glances);
+    Path told = beginning.told();
+    Binding spelt = bound(route, choice, missing, beginning.glances());
     var binding =
         new Binding(plan, spelt.toolchain(), spelt.roots(), spelt.reads(), spelt.troubles());
     Family family = choice.family();
     boolean free =
-        Spectators.leaveStdoutFree(route.spelt(), family)
-            && Spectators.leaveStdoutFree(plan, family);
+        Spectators.leaveStdoutFree(plan, family)
+            && (route.driver() == null || Spectators.leaveStdoutFree(route.spelt(), family));
     var evidence =
         new Evidence(
             request.folder(),
             request.memory().past(request.state()),
             request.memory(),
-            mark == null ? 0 : mark.ctime(),
-            glances);
+            beginning.mark(),
+            beginning.glances());
     evidence.before(spelt.reads());
     var turn = new Turn(request, family, evidence.bytes());
     try (Admission.Pass pass = turn.enter(() -> last(plan), alone)) {
@@ -314,7 +328,7 @@ final class Performance {
                   && isElf(route.spelt(), choice.linker())
                   && SideFiles.none(plan)
                   && SideFiles.none(route.spelt()));
-      evidence.during(told == null ? 0 : changed(told));
+      evidence.during(() -> told == null ? 0 : DependencyFiles.empty(told));
       Outcome outcome = Driver.perform(recipe, execution, names(plan), request.cancellation());
       evidence.after();
       turn.ended(outcome);
@@ -323,23 +337,11 @@ final class Performance {
           spelt,
           recipe,
           observation,
-          dependencies(observation, plan, told),
           outcome,
           evidence,
           Turn.starved(outcome, pass),
           !free);
-    } finally {
-      if (told != null) {
-        Files.deleteIfExists(told);
-      }
     }
-  }
-
-  /** The time of the clock that files get theirs from. */
-  private static long changed(Path file) throws IOException {
-    Files.setLastModifiedTime(file, FileTime.fromMillis(0));
-    FileIdentity identity = Identities.of(file);
-    return identity == null ? 0 : identity.ctime();
   }
 
   /** Other formats have the output's base name inside. */
@@ -358,25 +360,12 @@ final class Performance {
     return request.folder().resolve(FileNames.written(plan.primary(), roots)).normalize();
   }
 
-  /** A link is not given up because there is no room to observe it. */
-  private static @Nullable Path temporary() {
-    try {
-      // Removing a file takes some disks longer than a small link takes; memory is always quick.
-      return Files.isWritable(MEMORY)
-          ? Files.createTempFile(MEMORY, "tenon", ".d")
-          : Files.createTempFile("tenon", ".d");
-    } catch (IOException e) {
-      return null;
-    }
-  }
-
   /** What the linker wrote of its reads, into our file or into one that the caller asked for. */
-  private @Nullable String dependencies(
-      Observation observation, LinkPlan plan, @Nullable Path told) {
-    RootedPath own = Observation.own(plan);
+  private @Nullable String dependencies(Attempt attempt, @Nullable Path told) {
+    RootedPath own = Observation.own(attempt.binding.plan());
     Path file = own != null ? request.folder().resolve(FileNames.written(own, roots)) : told;
     try {
-      boolean silent = own == null && observation.dependencyFile() == null;
+      boolean silent = own == null && attempt.observation.dependencyFile() == null;
       return silent || file == null ? null : Files.readString(file);
     } catch (IOException e) {
       return null;

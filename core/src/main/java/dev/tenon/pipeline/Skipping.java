@@ -42,12 +42,17 @@ final class Skipping {
   private final Past past;
   private final Path output;
   private final long started;
+  private final Glances glances;
 
-  Skipping(Request request, Path output, long started) {
+  /**
+   * @param glances that the link is decided by, if it is needed
+   */
+  Skipping(Request request, Path output, long started, Glances glances) {
     this.request = request;
     this.past = request.memory().past(request.state());
     this.output = output;
     this.started = started;
+    this.glances = glances;
   }
 
   /** Why the link is needed; null if it was left undone and all is as if it had been done. */
@@ -59,7 +64,7 @@ final class Skipping {
     if (last == null) {
       return List.of(new Reason.Unknown(output.toString()));
     }
-    var looked = new Looked(new Here(past.digests), past.kept, last.outputs());
+    var looked = new Looked(new Here(past.digests), glances, past.kept, last.outputs());
     return switch (UpToDate.of(last, today, looked, bytes(last))) {
       case UpToDate.Verdict.Needed(List<Reason> reasons) -> reasons;
       case UpToDate.Verdict.Same(Map<String, String> renamed) -> {
@@ -86,13 +91,16 @@ final class Skipping {
    */
   private static final class Looked implements Present {
     private final Present present;
+    private final Glances glances;
     private final Map<String, String> kept = new HashMap<>();
     private final Set<String> lost = new HashSet<>();
+    private final Map<String, String> folders = new HashMap<>();
     private long newest = Long.MIN_VALUE;
     private long bytes;
 
-    Looked(Present present, Kept kept, List<Receipt.Made> outputs) {
+    Looked(Present present, Glances glances, Kept kept, List<Receipt.Made> outputs) {
       this.present = present;
+      this.glances = glances;
       for (Receipt.Made made : outputs) {
         this.kept.put(made.path(), kept.place(Path.of(made.path())).toString());
       }
@@ -100,7 +108,7 @@ final class Skipping {
 
     @Override
     public @Nullable FileIdentity look(String path) {
-      FileIdentity identity = present.look(path);
+      FileIdentity identity = glances.look(path);
       String other = identity == null ? kept.get(path) : null;
       if (other != null) {
         identity = present.look(other);
@@ -132,9 +140,15 @@ final class Skipping {
       return present.listing(path);
     }
 
+    /** Files lie many to a folder: the way there is gone once. */
     @Override
     public String real(String path) {
-      return present.real(path);
+      int slash = path.lastIndexOf('/');
+      String name = path.substring(slash + 1);
+      boolean plain = slash > 0 && !name.isEmpty() && !name.equals(".") && !name.equals("..");
+      return plain && !present.isSymbolicLink(path)
+          ? folders.computeIfAbsent(path.substring(0, slash), present::real) + "/" + name
+          : present.real(path);
     }
 
     @Override

@@ -1,0 +1,103 @@
+package dev.tenon.pipeline;
+
+import dev.tenon.keep.Identities;
+import dev.tenon.model.FileIdentity;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Files for linkers to write their reads to. Emptying one also tells the time, by the clock that
+ * files get theirs from.
+ */
+final class DependencyFiles {
+  /** Removing a file takes some disks longer than a small link takes; memory is always quick. */
+  private static final Path MEMORY = Path.of("/dev/shm");
+
+  private static final Set<java.nio.file.OpenOption> EMPTY =
+      Set.of(
+          StandardOpenOption.WRITE,
+          StandardOpenOption.TRUNCATE_EXISTING,
+          LinkOption.NOFOLLOW_LINKS);
+
+  private final boolean kept;
+  private final Deque<Path> free = new ArrayDeque<>();
+
+  /**
+   * @param kept whether files are kept for the next link
+   */
+  DependencyFiles(boolean kept) {
+    this.kept = kept;
+  }
+
+  Beginning begin() {
+    Path file;
+    synchronized (free) {
+      file = free.poll();
+    }
+    long mark = file == null ? 0 : empty(file);
+    if (mark == 0) {
+      file = fresh();
+      FileIdentity identity = file == null ? null : Identities.of(file);
+      mark = identity == null ? 0 : identity.ctime();
+    }
+    return new Beginning(file, mark, new Glances());
+  }
+
+  /** Empties a file; the time at which that was, 0 if it is gone. */
+  static long empty(Path file) {
+    try {
+      FileChannel.open(file, EMPTY).close();
+    } catch (IOException e) {
+      return 0;
+    }
+    FileIdentity identity = Identities.of(file);
+    return identity == null ? 0 : identity.ctime();
+  }
+
+  private static @Nullable Path fresh() {
+    try {
+      return Files.isWritable(MEMORY)
+          ? Files.createTempFile(MEMORY, "tenon", ".d")
+          : Files.createTempFile("tenon", ".d");
+    } catch (IOException e) {
+      return null;
+    }
+  }
+
+  /**
+   * @param clean whether no linker is left that might still write to it
+   */
+  void end(@Nullable Path file, boolean clean) {
+    if (file != null && kept && clean) {
+      synchronized (free) {
+        free.push(file);
+      }
+    } else if (file != null) {
+      delete(file);
+    }
+  }
+
+  /** No link will come any more. */
+  void close() {
+    synchronized (free) {
+      free.forEach(DependencyFiles::delete);
+      free.clear();
+    }
+  }
+
+  private static void delete(Path file) {
+    try {
+      Files.deleteIfExists(file);
+    } catch (IOException e) {
+      // A small file in memory.
+    }
+  }
+}
