@@ -53,6 +53,8 @@ public final class Head {
 
   private final Settings settings;
   private final Memory memory;
+  private final Rehearsal rehearsal;
+  private final Thread rehearsing;
   private final Vitals vitals = new Vitals();
   private final Events events;
   private final long pid = ProcessHandle.current().pid();
@@ -89,6 +91,18 @@ public final class Head {
     this.user = Files.getOwner(Path.of("/proc/self")).getName();
     this.memory = new Memory(afterwards, new DigestHelper(settings.home().resolve("bin/digest")));
     this.events = new Events(settings.place().events());
+    this.rehearsal =
+        new Rehearsal(
+            settings.place().socket(settings.build()),
+            settings.build(),
+            settings.place().rehearsal(settings.build()),
+            settings.path(),
+            this::settle);
+    this.rehearsing =
+        Thread.ofPlatform()
+            .daemon()
+            .name("rehearsal")
+            .unstarted(() -> vitals.rehearsed(rehearsal.run()));
   }
 
   /** What a request means. */
@@ -151,7 +165,7 @@ public final class Head {
       guard = new Guard(socket, settings.program());
       var _ = clock.scheduleWithFixedDelay(() -> look(guard, server), 1, 1, TimeUnit.SECONDS);
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop("a signal ended it", server)));
-      Thread.ofPlatform().daemon().name("rehearsal").start(this::rehearse);
+      rehearsing.start();
       workers.execute(() -> accept(server));
       ended.await();
     } catch (InterruptedException e) {
@@ -171,12 +185,6 @@ public final class Head {
       Thread.currentThread().interrupt();
     }
     return String.valueOf(end.get());
-  }
-
-  private void rehearse() {
-    Path socket = settings.place().socket(settings.build());
-    Path folder = settings.place().rehearsal(settings.build());
-    vitals.rehearsed(new Rehearsal(socket, settings.build(), folder, settings.path()).run());
   }
 
   /**
@@ -366,11 +374,23 @@ public final class Head {
     }
   }
 
+  private void endRehearsal() {
+    rehearsal.stop();
+    try {
+      rehearsing.join(TimeUnit.SECONDS.toMillis(DRAIN_SECONDS));
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
   private void control(Call call, Line line, ServerSocketChannel server) throws IOException {
     switch (call.words().isEmpty() ? "" : call.words().getFirst()) {
       case "status" -> line.stream(1).write(vitals.report(pid, settings, running, calls));
       case "settle" -> settle();
-      case "stop" -> stop("it was told to", server);
+      case "stop" -> {
+        stop("it was told to", server);
+        endRehearsal();
+      }
       default -> line.send(Frame.of(Frame.DECLINE, "no such order"));
     }
     line.send(Frame.of(Frame.EXIT, 0));

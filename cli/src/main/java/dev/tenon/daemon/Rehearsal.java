@@ -31,7 +31,9 @@ final class Rehearsal {
   private final String build;
   private final Path folder;
   private final Map<String, String> environment;
+  private final Runnable settle;
   private final Map<String, Played> played = new HashMap<>();
+  private volatile boolean stopped;
   private int rounds;
 
   /** What a program made the first time. */
@@ -50,8 +52,10 @@ final class Rehearsal {
   /**
    * @param folder to be made and removed again
    * @param path where tools are looked for
+   * @param settle waits until all is written that the head has put off
    */
-  Rehearsal(Path socket, String build, Path folder, String path) {
+  Rehearsal(Path socket, String build, Path folder, String path, Runnable settle) {
+    this.settle = settle;
     this.socket = socket;
     this.build = build;
     this.folder = folder;
@@ -67,7 +71,8 @@ final class Rehearsal {
       Files.createDirectory(folder);
       List<String> words = words();
       byte[] object = Files.readAllBytes(folder.resolve("a.o"));
-      while (!words.isEmpty() && rounds < MOST_ROUNDS && System.nanoTime() < end) {
+      boolean able = !words.isEmpty();
+      while (able && !stopped && rounds < MOST_ROUNDS && System.nanoTime() < end) {
         Files.write(folder.resolve("a.o"), another(object));
         call("ld", words);
         if (rounds % 4 == 0) {
@@ -77,9 +82,15 @@ final class Rehearsal {
     } catch (IOException | RuntimeException e) {
       // Then the head learns from its callers.
     } finally {
+      settle.run();
       remove();
     }
     return rounds;
+  }
+
+  /** It need not go on. */
+  void stop() {
+    stopped = true;
   }
 
   /** An object of another content: linkers do not mind what stands at the end. */

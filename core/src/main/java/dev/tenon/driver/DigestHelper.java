@@ -28,14 +28,14 @@ public final class DigestHelper {
   /** SHA-256 in lower-case hex; null if the file is small or the helper cannot tell. */
   public @Nullable String sha256(Path file) {
     try {
-      return Files.size(file) < SMALL ? null : ask(file);
+      return !file.isAbsolute() || Files.size(file) < SMALL ? null : ask(file);
     } catch (IOException e) {
       return null;
     }
   }
 
   private synchronized @Nullable String ask(Path file) {
-    byte[] name = (file.toAbsolutePath() + "\0").getBytes(StandardCharsets.UTF_8);
+    byte[] name = (file + "\0").getBytes(StandardCharsets.UTF_8);
     for (int attempts = 0; attempts < 2; attempts++) { // it may have just gone
       try {
         start();

@@ -61,8 +61,13 @@ public final class UpToDate {
      */
     record Same(Map<String, String> renamed) implements Verdict {}
 
-    /** It is needed, for at least one reason. */
-    record Needed(List<Reason> reasons) implements Verdict {
+    /**
+     * It is needed, for at least one reason.
+     *
+     * @param likely what it will read, unless what changed matters to that: if nothing but files
+     *     changed, the reads of the last link; else null
+     */
+    record Needed(List<Reason> reasons, @Nullable List<Read> likely) implements Verdict {
       public Needed {
         reasons = List.copyOf(reasons);
       }
@@ -109,11 +114,12 @@ public final class UpToDate {
     boolean all = bytes == Long.MAX_VALUE;
     standing.unskippable().forEach(why -> reasons.add(new Reason.Unskippable(why)));
     if (!reasons.isEmpty() && !all) {
-      return new Verdict.Needed(reasons);
+      return new Verdict.Needed(reasons, null);
     }
     asked(standing);
     var changes = Changes.between(last, today.plan());
     reasons.addAll(changes.reasons());
+    boolean asBefore = reasons.isEmpty();
     last.outputs().forEach(this::output);
     if (last.outputs().isEmpty()) {
       reasons.add(new Reason.Unrecorded("the last link made no file"));
@@ -127,11 +133,13 @@ public final class UpToDate {
     if (reasons.isEmpty() || all) {
       settle(bytes, all);
     }
-    return reasons.isEmpty() ? new Verdict.Same(changes.renamed()) : new Verdict.Needed(reasons);
+    return reasons.isEmpty()
+        ? new Verdict.Same(changes.renamed())
+        : new Verdict.Needed(reasons, asBefore ? renamed(last.reads(), changes.renamed()) : null);
   }
 
   private static Verdict needed(Reason reason) {
-    return new Verdict.Needed(List.of(reason));
+    return new Verdict.Needed(List.of(reason), null);
   }
 
   private void asked(Receipt.Standing standing) {

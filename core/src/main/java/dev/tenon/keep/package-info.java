@@ -10,7 +10,7 @@
  * <pre>
  * switch (UpToDate.of(receipt, today, present, 8_000_000)) {
  *   case UpToDate.Verdict.Same _ -> renew(receipt.outputs());
- *   case UpToDate.Verdict.Needed(var reasons) -> link(reasons);
+ *   case UpToDate.Verdict.Needed(var reasons, var likely) -> link(reasons, likely);
  * }
  * </pre>
  */

@@ -105,7 +105,7 @@ final class Bookkeeping {
     boolean ended = done.outcome.succeeded();
     List<Read> reads = ended ? done.evidence.proved(done.reads, bfd) : done.reads;
     if (ended && isDeletedBefore(done)) {
-      placed.forEach(file -> past.kept.keep(file.file.path()));
+      placed.forEach(file -> past.keep(file.file.path()));
     }
     var made = new ArrayList<Receipt.Made>();
     for (Placed file : placed) {

@@ -44,7 +44,7 @@ final class Evidence {
   private final Memory memory;
   private final long mark;
   private final Glances glances;
-  private final Map<String, FileIdentity> before = new HashMap<>();
+  private final Map<String, FileIdentity> before = new ConcurrentHashMap<>();
   private final Set<String> settled = new HashSet<>();
   private final Map<String, String> listings = new HashMap<>();
   private final Map<String, FileIdentity> after = new HashMap<>();
@@ -65,8 +65,11 @@ final class Evidence {
     this.glances = glances;
   }
 
-  /** Looks at what will be read. */
-  void before(List<Read> reads) {
+  /**
+   * Looks at what will be read. This may also be done when the linker runs already: of a file that
+   * was changed after it was started nothing is proved then.
+   */
+  void look(List<Read> reads) {
     for (Read read : reads) {
       switch (read.aspect()) {
         case ABSENCE -> {}
@@ -109,13 +112,14 @@ final class Evidence {
       }
     }
     if (memory.cheap() == Long.MAX_VALUE && !unread.isEmpty()) {
-      memory.afterwards().execute(this::readBeside);
+      List<String> now = List.copyOf(unread);
+      memory.afterwards().execute(() -> readBeside(now));
     }
   }
 
-  private void readBeside() {
+  private void readBeside(List<String> paths) {
     long left = BESIDE;
-    for (String path : unread) {
+    for (String path : paths) {
       left -= size(path);
       if (ended || left < 0) {
         return;

@@ -99,7 +99,7 @@ public final class Inquiry {
     return switch (verdict) {
       case UpToDate.Verdict.Same _ ->
           new Answer(output, State.UP_TO_DATE, List.of(), temporary, receipt);
-      case UpToDate.Verdict.Needed(List<Reason> reasons) ->
+      case UpToDate.Verdict.Needed(List<Reason> reasons, var _) ->
           new Answer(output, state(reasons), reasons, temporary, receipt);
     };
   }

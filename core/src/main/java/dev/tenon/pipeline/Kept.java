@@ -48,6 +48,15 @@ final class Kept {
     }
   }
 
+  /** Finds out in advance what is kept, if it has no other name any more. */
+  void read(Path output, Digests digests) {
+    Path place = place(output);
+    FileIdentity identity = Identities.of(place);
+    if (identity != null && identity.links() == 1 && digests.known(identity) == null) {
+      digests.read(place, identity);
+    }
+  }
+
   /** Puts a kept output in its place again. */
   void restore(Path output) throws IOException {
     Files.createLink(output, place(output));

@@ -26,6 +26,8 @@ public final class Memory {
   /** After this long a build has done with an output what it does with it. */
   private static final long LATER_SECONDS = 2;
 
+  private static final long SOON_MILLIS = 70;
+
   private final Executor afterwards;
   private final Executor later;
   private final long cheap;
@@ -111,8 +113,14 @@ public final class Memory {
     return appetites.computeIfAbsent(linker, _ -> new Appetite());
   }
 
+  /** When the clock of every file system has ticked. */
+  private void soon(Runnable work) {
+    CompletableFuture.delayedExecutor(SOON_MILLIS, TimeUnit.MILLISECONDS, afterwards).execute(work);
+  }
+
   /** What is remembered of a state folder. */
   synchronized Past past(Path state) {
-    return pasts.computeIfAbsent(state, folder -> new Past(folder, hasher));
+    return pasts.computeIfAbsent(
+        state, folder -> new Past(folder, hasher, cheap == Long.MAX_VALUE ? this::soon : null));
   }
 }

@@ -11,6 +11,8 @@ import java.nio.file.Path;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import org.jspecify.annotations.Nullable;
 
 /** What is remembered in one state folder, with the part of it that is in memory. */
 final class Past {
@@ -20,18 +22,38 @@ final class Past {
   final LinkLog log;
   final Answers answers = new Answers();
   final Kept kept;
+  private final @Nullable Departures departures;
 
   /** Outputs whose last link is not written down yet. */
   final Set<Path> pending = ConcurrentHashMap.newKeySet();
 
   private final Map<Long, String> fileSystems = new ConcurrentHashMap<>();
 
-  Past(Path state, Digests.Hasher hasher) {
+  /**
+   * @param later runs what can be done in advance of a link, some time after it could be; null if
+   *     no link will come
+   */
+  Past(Path state, Digests.Hasher hasher, @Nullable Executor later) {
     this.receipts = new Receipts(state);
     this.digests = new Digests(state, Forms::of, hasher);
     this.tools = new DigestMemo(state);
     this.log = new LinkLog(state);
     this.kept = new Kept(state);
+    this.departures =
+        later == null
+            ? null
+            : new Departures(output -> later.execute(() -> kept.read(output, digests)));
+  }
+
+  /**
+   * Keeps outputs that somebody will delete before he asks for them again. To be deleted changes a
+   * file's identity, so it is read anew, and before anybody waits for that.
+   */
+  void keep(Path output) {
+    kept.keep(output);
+    if (departures != null) {
+      departures.watch(output);
+    }
   }
 
   /** The type of the file system that a file is on, such as {@code ext4}; empty if unknown. */

@@ -79,8 +79,11 @@ final class Performance {
     Beginning first = files.begin();
     int exit = 1;
     try {
-      List<Reason> reasons = new Skipping(request, output, started, first.glances()).reasons(today);
-      exit = reasons == null ? 0 : link(route, choice, reasons, List.of(), first);
+      var needed = new Skipping(request, output, started, first.glances()).needed(today);
+      exit =
+          needed == null
+              ? 0
+              : link(route, choice, needed.reasons(), List.of(), first, Likely.of(needed, request));
       return exit;
     } finally {
       files.end(first.told(), exit == 0);
@@ -91,9 +94,15 @@ final class Performance {
    * @param because why it is needed
    * @param bars why it will be needed every time
    * @param first for the first attempt
+   * @param likely what that will read; null if nobody knows
    */
   private int link(
-      Route route, Engines.Choice choice, List<Reason> because, List<String> bars, Beginning first)
+      Route route,
+      Engines.Choice choice,
+      List<Reason> because,
+      List<String> bars,
+      Beginning first,
+      @Nullable Likely likely)
       throws IOException {
     Set<String> missing = capabilities.missing(route.driver());
     boolean crashed = false;
@@ -104,7 +113,8 @@ final class Performance {
       boolean mayRetry = choice.own() != null || route.driver() != null || retries() > 0;
       var held = mayRetry ? new HeldMessages(request.err()) : null;
       Request heard = held == null ? request : request.withErr(held);
-      Attempt attempt = attempt(route, choice, missing, heard, alone, beginning);
+      var one = new Try(route, choice, Set.copyOf(missing), heard, alone, beginning);
+      Attempt attempt = attempt(one, attempts == 0 ? likely : null);
       boolean failed = !attempt.outcome.succeeded();
       if (failed && route.driver() != null) {
         String refused = refused(attempt, route);
@@ -191,7 +201,7 @@ final class Performance {
     Tool own = Objects.requireNonNull(fast.own());
     String reason = fast.linker().family() + " refused this link";
     var choice = new Engines.Choice(own, Engines.family(own.family()), reason, null);
-    int exit = link(route.to(choice), choice, because, List.of(reason + " first"), beginning);
+    int exit = link(route.to(choice), choice, because, List.of(reason + " first"), beginning, null);
     if (exit == 0) {
       say(
           "tenon: note: "
@@ -278,41 +288,51 @@ final class Performance {
     return new Told(reads, isObserved, bars);
   }
 
-  private Attempt attempt(
+  /** One attempt at a link. */
+  private record Try(
       Route route,
       Engines.Choice choice,
       Set<String> missing,
       Request request,
       boolean alone,
-      Beginning beginning)
-      throws IOException {
+      Beginning beginning) {}
+
+  private Attempt attempt(Try one, @Nullable Likely likely) throws IOException {
+    Route route = one.route;
     LinkPlan plan = route.asked();
-    Path told = beginning.told();
-    Binding spelt = bound(route, choice, missing, beginning.glances());
-    var binding =
-        new Binding(plan, spelt.toolchain(), spelt.roots(), spelt.reads(), spelt.troubles());
-    Family family = choice.family();
-    boolean free =
-        Spectators.leaveStdoutFree(plan, family)
-            && (route.driver() == null || Spectators.leaveStdoutFree(route.spelt(), family));
+    Request request = one.request;
+    Path told = one.beginning.told();
+    Family family = one.choice.family();
     var evidence =
         new Evidence(
             request.folder(),
             request.memory().past(request.state()),
             request.memory(),
-            beginning.mark(),
-            beginning.glances());
-    evidence.before(spelt.reads());
-    var turn = new Turn(request, family, evidence.bytes());
-    try (Admission.Pass pass = turn.enter(() -> last(plan), alone)) {
+            one.beginning.mark(),
+            one.beginning.glances());
+    var search = new Search(one, evidence);
+    Binding expected;
+    if (likely == null) {
+      search.run();
+      expected = search.bound();
+    } else {
+      evidence.look(likely.inputs());
+      Toolchain toolchain = toolchain(route, one.choice, one.missing);
+      expected = new Binding(route.spelt(), toolchain, roots, likely.reads(), List.of());
+    }
+    boolean free =
+        Spectators.leaveStdoutFree(plan, family)
+            && (route.driver() == null || Spectators.leaveStdoutFree(route.spelt(), family));
+    var turn = new Turn(request, family, likely == null ? evidence.bytes() : likely.bytes());
+    try (Admission.Pass pass = turn.enter(() -> last(plan), one.alone)) {
       var observation =
           told == null
               ? new Observation(List.of(), null, false)
-              : Observation.of(spelt, told.toString(), free);
+              : Observation.of(expected, told.toString(), free);
       var words = new ArrayList<>(observation.words());
       words.addAll(turn.threads(plan));
-      boolean named = OwnNames.enter(route.spelt(), spelt.reads(), request.folder());
-      Recipe written = route.recipe(binding, words);
+      boolean named = OwnNames.enter(route.spelt(), expected.reads(), request.folder());
+      Recipe written = route.recipe(asked(plan, expected), words);
       Recipe recipe = named && family != Family.BFD ? OwnNames.inPlace(written) : written;
       var execution =
           new Execution(
@@ -321,26 +341,57 @@ final class Performance {
               request.environment(),
               observation.isTraced() ? OutputStream.nullOutputStream() : request.out(),
               request.err(),
-              pass,
-              links(choice.linker()),
+              new Meanwhile(pass, search),
+              links(one.choice.linker()),
               plan.items().contains(new Item.Setting("noinhibit-exec", Item.ON)),
               !named
-                  && isElf(route.spelt(), choice.linker())
+                  && isElf(route.spelt(), one.choice.linker())
                   && SideFiles.none(plan)
                   && SideFiles.none(route.spelt()));
       evidence.during(() -> told == null ? 0 : DependencyFiles.empty(told));
       Outcome outcome = Driver.perform(recipe, execution, names(plan), request.cancellation());
+      search.run(); // where no process was started
       evidence.after();
       turn.ended(outcome);
       return new Attempt(
-          binding,
-          spelt,
+          asked(plan, search.bound()),
+          search.bound(),
           recipe,
           observation,
           outcome,
           evidence,
           Turn.starved(outcome, pass),
           !free);
+    }
+  }
+
+  private static Binding asked(LinkPlan plan, Binding spelt) {
+    return new Binding(plan, spelt.toolchain(), spelt.roots(), spelt.reads(), spelt.troubles());
+  }
+
+  /** Finds out what a link reads and looks at it, once. */
+  private final class Search implements Runnable {
+    private final Try one;
+    private final Evidence evidence;
+    private @Nullable Binding bound;
+
+    Search(Try one, Evidence evidence) {
+      this.one = one;
+      this.evidence = evidence;
+    }
+
+    @Override
+    public void run() {
+      if (bound == null) {
+        Binding found =
+            Performance.this.bound(one.route, one.choice, one.missing, one.beginning.glances());
+        evidence.look(found.reads());
+        bound = found;
+      }
+    }
+
+    Binding bound() {
+      return Objects.requireNonNull(bound);
     }
   }
 

@@ -56,27 +56,31 @@ final class Skipping {
   }
 
   /** Why the link is needed; null if it was left undone and all is as if it had been done. */
-  @Nullable List<Reason> reasons(UpToDate.Today today) throws IOException {
+  UpToDate.Verdict.@Nullable Needed needed(UpToDate.Today today) throws IOException {
     if (past.pending.contains(output)) {
-      return List.of(new Reason.Unrecorded("the last link is still being written down"));
+      return needed(new Reason.Unrecorded("the last link is still being written down"));
     }
     Receipt last = past.receipts.last(output);
     if (last == null) {
-      return List.of(new Reason.Unknown(output.toString()));
+      return needed(new Reason.Unknown(output.toString()));
     }
     var looked = new Looked(new Here(past.digests), glances, past.kept, last.outputs());
     return switch (UpToDate.of(last, today, looked, bytes(last))) {
-      case UpToDate.Verdict.Needed(List<Reason> reasons) -> reasons;
+      case UpToDate.Verdict.Needed needed -> needed;
       case UpToDate.Verdict.Same(Map<String, String> renamed) -> {
         List<Receipt.Made> renewed = renew(last, looked);
         if (renewed == null) {
-          yield List.of(new Reason.OutputChanged(output.toString(), "its time cannot be renewed"));
+          yield needed(new Reason.OutputChanged(output.toString(), "its time cannot be renewed"));
         }
         long made = renewed.stream().mapToLong(Receipt.Made::bytes).sum();
         answer(last, today.plan(), renamed, renewed, looked.bytes - made);
         yield null;
       }
     };
+  }
+
+  private static UpToDate.Verdict.Needed needed(Reason reason) {
+    return new UpToDate.Verdict.Needed(List.of(reason), null);
   }
 
   private long bytes(Receipt last) {
@@ -171,6 +175,7 @@ final class Skipping {
         Path path = request.folder().resolve(made.path());
         if (looked.lost.contains(made.path())) {
           past.kept.restore(path);
+          past.keep(path);
         }
         Files.setLastModifiedTime(path, FileTime.from(time, TimeUnit.NANOSECONDS));
         FileIdentity identity = Identities.of(path);

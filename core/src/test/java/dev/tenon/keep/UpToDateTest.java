@@ -161,7 +161,7 @@ class UpToDateTest {
     var today = new UpToDate.Today("/w", plan, tools, Map.of("cwd", "/w"), null);
     return switch (UpToDate.of(receipt, today, machine, bytes)) {
       case UpToDate.Verdict.Same _ -> List.of();
-      case UpToDate.Verdict.Needed(List<Reason> reasons) ->
+      case UpToDate.Verdict.Needed(List<Reason> reasons, var _) ->
           reasons.stream().map(Reason::text).toList();
     };
   }

@@ -1,6 +1,7 @@
 package dev.tenon.pipeline;
 
 import dev.tenon.driver.Cancellation;
+import dev.tenon.driver.Hands;
 import dev.tenon.driver.OwnHands;
 import dev.tenon.real.Lab;
 import java.io.ByteArrayOutputStream;
@@ -16,10 +17,14 @@ import java.util.Map;
 /**
  * Links through Tenon inside the test's own process, and the same words given to the real linker.
  */
-record Links(Lab lab, Memory memory) {
+record Links(Lab lab, Memory memory, Hands hands) {
   /** As from a process of its own for each link. */
   Links(Lab lab) {
     this(lab, Memory.brief());
+  }
+
+  Links(Lab lab, Memory memory) {
+    this(lab, memory, new OwnHands());
   }
 
   /** As from a resident process that does at once what it would do after its answer. */
@@ -74,7 +79,7 @@ record Links(Lab lab, Memory memory) {
             err,
             List.of(),
             state(),
-            new OwnHands(),
+            hands,
             memory,
             new Cancellation());
     try {

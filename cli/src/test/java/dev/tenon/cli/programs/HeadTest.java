@@ -80,6 +80,30 @@ class HeadTest {
   }
 
   @Test
+  void aYoungHeadRehearsesAndLeavesNoTraceOfThat() throws IOException {
+    link();
+    String ready = "";
+    for (int i = 0; i < 1000 && !ready.startsWith("ready since"); i++) {
+      ready = status("ready");
+    }
+    assertThat(ready).matches("ready since [0-9]+ ms of age, after [1-9][0-9]+ links rehearsed");
+    assertThat(status("calls")).isEqualTo("calls 1");
+    assertThat(shop.links()).hasSize(1);
+    try (var names = Files.list(runtime)) {
+      assertThat(names).noneMatch(name -> name.toString().contains("rehearsal"));
+    }
+  }
+
+  @Test
+  void whileItRehearsesItTakesThoseWhoWouldRatherWait() throws IOException {
+    link();
+    shop.with(Map.of("TENON_HEAD", "")).run("gcc", "-B" + Workshop.BIN, "a.o", "-o", "b").ok();
+    assertThat(asides()).last().asString().endsWith("\tld\tthe head has just begun");
+    link();
+    assertThat(shop.links()).hasSize(2);
+  }
+
+  @Test
   void aLinkThatFindsNoHeadIsDoneByTheRealLinkerAndTheHeadComesUpForTheNext() throws IOException {
     shop.with(Map.of("TENON_HEAD", "")).run("gcc", "-B" + Workshop.BIN, "a.o", "-o", "a").ok();
     assertThat(asides()).singleElement().asString().endsWith("\tld\tthe head is not up");

@@ -1,0 +1,46 @@
+package dev.tenon.pipeline;
+
+import dev.tenon.keep.UpToDate;
+import dev.tenon.model.Read;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a small link will read, unless what changed matters to that. It is enough to start the
+ * linker by; what is really read is then searched for while it runs, and proved as always: of a
+ * file that changed after the start nothing is known.
+ */
+record Likely(List<Read> reads, long bytes) {
+  /**
+   * Links of more bytes have to wait for their turn and share cores, and searching is no matter.
+   */
+  private static final long SMALL = 8 << 20;
+
+  /** Null if there is nothing to go by, or more depends on it than how the linker is observed. */
+  static @Nullable Likely of(UpToDate.Verdict.Needed needed, Request request) {
+    List<Read> reads = needed.likely();
+    if (reads == null || request.memory().cheap() != Long.MAX_VALUE) {
+      return null;
+    }
+    long bytes = 0;
+    for (Read read : reads) {
+      Read.Proof proof = read.proof();
+      boolean isPlain =
+          switch (read.aspect()) {
+            case ABSENCE -> true;
+            case LISTING -> false; // a name that comes after the linker has looked would not show
+            case CONTENT, REJECTED -> proof != null && !read.why().startsWith("version-script");
+          };
+      if (!isPlain) {
+        return null;
+      }
+      bytes += proof == null || proof.identity() == null ? 0 : proof.identity().size();
+    }
+    return bytes < SMALL ? new Likely(reads, bytes) : null;
+  }
+
+  /** What was named on the command line: few files, and those that were written last. */
+  List<Read> inputs() {
+    return reads.stream().filter(read -> read.why().equals("input")).toList();
+  }
+}
