@@ -51,6 +51,8 @@ public final class Head {
 
   private static final int DRAIN_SECONDS = 10;
 
+  private static final String TOLD = "it was told to";
+
   private final Settings settings;
   private final Memory memory;
   private final Rehearsal rehearsal;
@@ -150,7 +152,14 @@ public final class Head {
                 StandardOpenOption.CREATE,
                 StandardOpenOption.WRITE);
         FileLock lock = channel.tryLock()) {
-      return lock == null ? null : new Head(settings).serve();
+      if (lock == null) {
+        return null;
+      }
+      String end = new Head(settings).serve();
+      if (end.equals(TOLD)) {
+        channel.truncate(0); // the next may start at once
+      }
+      return end;
     }
   }
 
@@ -388,7 +397,7 @@ public final class Head {
       case "status" -> line.stream(1).write(vitals.report(pid, settings, running, calls));
       case "settle" -> settle();
       case "stop" -> {
-        stop("it was told to", server);
+        stop(TOLD, server);
         endRehearsal();
       }
       default -> line.send(Frame.of(Frame.DECLINE, "no such order"));

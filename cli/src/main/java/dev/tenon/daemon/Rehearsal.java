@@ -74,10 +74,7 @@ final class Rehearsal {
       boolean able = !words.isEmpty();
       while (able && !stopped && rounds < MOST_ROUNDS && System.nanoTime() < end) {
         Files.write(folder.resolve("a.o"), another(object));
-        call("ld", words);
-        if (rounds % 4 == 0) {
-          call("tenon-cc", List.of("a.o", "-o", OUTPUT));
-        }
+        round(words);
       }
     } catch (IOException | RuntimeException e) {
       // Then the head learns from its callers.
@@ -91,6 +88,20 @@ final class Rehearsal {
   /** It need not go on. */
   void stop() {
     stopped = true;
+  }
+
+  /** What callers do: most links are of something new, some builds delete first, some are idle. */
+  private void round(List<String> words) throws IOException {
+    if (rounds % 2 == 0) {
+      Files.deleteIfExists(folder.resolve(OUTPUT));
+    }
+    call("ld", words);
+    if (rounds % 4 == 1) {
+      call("tenon-cc", List.of("a.o", "-o", OUTPUT));
+    }
+    if (rounds % 4 == 3) {
+      call("ld", words);
+    }
   }
 
   /** An object of another content: linkers do not mind what stands at the end. */

@@ -36,6 +36,7 @@ public final class DigestMemo {
   private final Path file;
   private final Map<String, String> facts = new ConcurrentHashMap<>();
   private final Map<Place, Boolean> among = new ConcurrentHashMap<>();
+  private final Map<String, String> texts = new ConcurrentHashMap<>();
   private final Map<String, Named> names = new ConcurrentHashMap<>();
   private long seen;
 
@@ -44,6 +45,13 @@ public final class DigestMemo {
    */
   public DigestMemo(Path state) {
     this.file = state.resolve("tools.memo");
+  }
+
+  /** SHA-256 of a text in lower-case hex. */
+  String ofText(String text) {
+    return texts.computeIfAbsent(
+        text,
+        _ -> HexFormat.of().formatHex(sha256().digest(text.getBytes(StandardCharsets.UTF_8))));
   }
 
   /** What a tool is by its own words. */

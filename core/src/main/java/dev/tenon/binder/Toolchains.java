@@ -15,7 +15,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
-import java.util.HexFormat;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -237,16 +236,18 @@ public final class Toolchains {
         memo.fact(
             "parts " + own + " " + path + " " + libraryPath(),
             () -> String.join(" ", libraries(path)));
-    var digest = DigestMemo.sha256();
-    digest.update(own.getBytes(StandardCharsets.UTF_8));
-    for (String library : rest.isEmpty() ? new String[0] : rest.split(" ")) {
+    if (rest.isEmpty()) {
+      return own;
+    }
+    var parts = new StringBuilder(own);
+    for (String library : rest.split(" ")) {
       try {
-        digest.update(memo.digest(Path.of(library)).getBytes(StandardCharsets.UTF_8));
+        parts.append(memo.digest(Path.of(library)));
       } catch (UncheckedIOException e) {
-        digest.update((byte) 0);
+        parts.append('\0');
       }
     }
-    return rest.isEmpty() ? own : HexFormat.of().formatHex(digest.digest());
+    return memo.ofText(parts.toString());
   }
 
   private String libraryPath() {

@@ -25,8 +25,17 @@ public final class Receipts {
   /** Reads of all receipts that are kept in memory, each of some hundred bytes. */
   private static final int READS = 60_000;
 
+  private static final int FILES = 2_000;
+
   private final Path folder;
   private final Map<Path, Kept> kept = new LinkedHashMap<>(16, 0.75f, true);
+  private final Map<Path, Path> files =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Path, Path> eldest) {
+          return size() > FILES;
+        }
+      };
   private int reads;
 
   private record Kept(FileIdentity file, Receipt receipt) {}
@@ -74,7 +83,7 @@ public final class Receipts {
 
   /** The receipt of the last link of this output; null if there is none that we understand. */
   public @Nullable Receipt last(Path output) {
-    Path file = file(output);
+    Path file = known(output);
     FileIdentity identity = Identities.of(file);
     if (identity == null) {
       return null;
@@ -133,6 +142,13 @@ public final class Receipts {
       return ReceiptJson.read(Files.readString(file(output)));
     } catch (IOException | BadRecord e) {
       return null;
+    }
+  }
+
+  /** The same as {@link #file}, mostly from memory. */
+  private Path known(Path output) {
+    synchronized (files) {
+      return files.computeIfAbsent(output, this::file);
     }
   }
 

@@ -96,7 +96,8 @@ final class Skipping {
   private static final class Looked implements Present {
     private final Present present;
     private final Glances glances;
-    private final Map<String, String> kept = new HashMap<>();
+    private final Kept kept;
+    private final Set<String> outputs = new HashSet<>();
     private final Set<String> lost = new HashSet<>();
     private final Map<String, String> folders = new HashMap<>();
     private long newest = Long.MIN_VALUE;
@@ -105,17 +106,15 @@ final class Skipping {
     Looked(Present present, Glances glances, Kept kept, List<Receipt.Made> outputs) {
       this.present = present;
       this.glances = glances;
-      for (Receipt.Made made : outputs) {
-        this.kept.put(made.path(), kept.place(Path.of(made.path())).toString());
-      }
+      this.kept = kept;
+      outputs.forEach(made -> this.outputs.add(made.path()));
     }
 
     @Override
     public @Nullable FileIdentity look(String path) {
       FileIdentity identity = glances.look(path);
-      String other = identity == null ? kept.get(path) : null;
-      if (other != null) {
-        identity = present.look(other);
+      if (identity == null && outputs.contains(path)) {
+        identity = present.look(place(path));
         lost.add(path);
       }
       if (identity != null && identity.isRegular()) {
@@ -126,7 +125,9 @@ final class Skipping {
     }
 
     private String place(String path) {
-      return lost.contains(path) ? kept.getOrDefault(path, path) : path;
+      return outputs.contains(path) && glances.look(path) == null
+          ? kept.place(Path.of(path)).toString()
+          : path;
     }
 
     @Override
