@@ -66,7 +66,7 @@ install_front() (
 
 # The training runs are real links, so that the caches hold what every link needs: first one by the
 # launcher, which the compiler calls as its linker and which sees in TENON_SETTLING where its cache
-# shall be written; then some by a head, which learns on the way what is worth compiling.
+# shall be written; then those that a head rehearses, and some by callers.
 train() (
   rm -rf "$work/training" "$target"/*.aot*
   mkdir -p "$work/training/bin" && cd "$work/training" || exit
@@ -84,11 +84,14 @@ train() (
     set -- daemon serve --idle=60
     . "$home/launcher/start.sh"
   ) &
-  for turn in $(seq 100); do
+  tell() (name=tenon TENON_SETTLING=- cache_to_write='' && set -- daemon "$1" && . "$home/launcher/start.sh")
+  for turn in $(seq 10); do
     touch a.o && "$found" -B"$home/bin" a.o -o a && "$home/bin/tenon-cc" a.o -o b
   done
-  TENON_SETTLING=- name=tenon && set -- daemon stop
-  (cache_to_write='' && . "$home/launcher/start.sh")
+  for turn in $(seq 200); do
+    ! tell status | grep -q '^ready since' || break
+  done
+  tell stop
   wait
 ) >"$work/training.log" 2>&1 </dev/null 8>&-
 

@@ -3,9 +3,11 @@ package dev.tenon.pipeline;
 import dev.tenon.keep.Identities;
 import dev.tenon.model.FileIdentity;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
@@ -21,11 +23,8 @@ final class DependencyFiles {
   /** Removing a file takes some disks longer than a small link takes; memory is always quick. */
   private static final Path MEMORY = Path.of("/dev/shm");
 
-  private static final Set<java.nio.file.OpenOption> EMPTY =
-      Set.of(
-          StandardOpenOption.WRITE,
-          StandardOpenOption.TRUNCATE_EXISTING,
-          LinkOption.NOFOLLOW_LINKS);
+  private static final Set<OpenOption> WRITE =
+      Set.of(StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
 
   private final boolean kept;
   private final Deque<Path> free = new ArrayDeque<>();
@@ -53,8 +52,10 @@ final class DependencyFiles {
 
   /** Empties a file; the time at which that was, 0 if it is gone. */
   static long empty(Path file) {
-    try {
-      FileChannel.open(file, EMPTY).close();
+    try (var channel = FileChannel.open(file, WRITE)) {
+      // To empty what is empty changes no time.
+      channel.write(ByteBuffer.allocate(1));
+      channel.truncate(0);
     } catch (IOException e) {
       return 0;
     }
