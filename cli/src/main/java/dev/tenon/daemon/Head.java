@@ -188,6 +188,7 @@ public final class Head {
         workers.shutdownNow();
       }
       settle();
+      memory.close();
     } catch (IOException e) {
       // The next head removes the socket.
     } catch (InterruptedException e) {
@@ -197,27 +198,57 @@ public final class Head {
   }
 
   /**
-   * Takes the next call, leaves the one after it to somebody else, and serves: who has just woken
-   * up need not wake another for that.
+   * Takes what calls there are, leaves those that come later to somebody else, and serves the last:
+   * who is awake need not wake another for that. On a busy machine to be woken takes long, so all
+   * that have come are taken at once.
    */
   private void accept(ServerSocketChannel server) {
     while (end.get() == null) {
       try {
-        SocketChannel front = server.accept();
-        try {
-          workers.execute(() -> accept(server));
-        } catch (RejectedExecutionException e) {
-          front.close(); // one too many: its front steps aside
-          continue;
+        SocketChannel front = last(server, server.accept());
+        if (begin(() -> accept(server))) {
+          attend(front, server);
+          return;
         }
-        attend(front, server);
-        return;
+        front.close(); // one too many: its front steps aside
       } catch (ClosedChannelException e) {
         return;
       } catch (IOException e) {
         // Too many open files, say: those who wait for an answer step aside.
         Thread.onSpinWait();
       }
+    }
+  }
+
+  /** The last of all that wait; the others are served by others. */
+  private SocketChannel last(ServerSocketChannel server, SocketChannel first) throws IOException {
+    SocketChannel last = first;
+    server.configureBlocking(false);
+    try {
+      for (SocketChannel next = server.accept(); next != null; next = server.accept()) {
+        SocketChannel front = last;
+        last = next;
+        if (!begin(() -> attend(front, server))) {
+          front.close();
+        }
+      }
+    } catch (IOException e) {
+      last.close();
+      throw e;
+    } finally {
+      if (server.isOpen()) {
+        server.configureBlocking(true);
+      }
+    }
+    return last;
+  }
+
+  private boolean begin(Runnable work) {
+    try {
+      workers.execute(work);
+      return true;
+    } catch (RejectedExecutionException e) {
+      return false;
     }
   }
 

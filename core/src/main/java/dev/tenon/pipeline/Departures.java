@@ -10,9 +10,7 @@ import java.nio.file.WatchKey;
 import java.nio.file.WatchService;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -23,22 +21,18 @@ final class Departures {
   /** Folders that are watched at a time; builds make their programs in few. */
   private static final int FOLDERS = 32;
 
-  private final Consumer<Path> gone;
-  private final Set<Path> files = ConcurrentHashMap.newKeySet();
+  private final Map<Path, Runnable> files = new ConcurrentHashMap<>();
   private final Map<Path, WatchKey> folders = new LinkedHashMap<>(16, 0.75f, true);
   private @Nullable WatchService service;
 
   /**
-   * @param gone is told the file, once for each time that it was asked for, and must not take long
+   * Asks for a file that is there now.
+   *
+   * @param gone is run once when it is no longer there, and must not take long
    */
-  Departures(Consumer<Path> gone) {
-    this.gone = gone;
-  }
-
-  /** Asks for a file that is there now. */
-  synchronized void watch(Path file) {
+  synchronized void watch(Path file, Runnable gone) {
     Path folder = file.getParent();
-    if (folder == null || !files.add(file) && folders.containsKey(folder)) {
+    if (folder == null) {
       return;
     }
     try {
@@ -47,16 +41,16 @@ final class Departures {
         Thread.ofPlatform().daemon().name("departures").start(() -> attend(fresh));
         service = fresh;
       }
-      if (!folders.containsKey(folder)) {
-        folders.put(folder, folder.register(service, StandardWatchEventKinds.ENTRY_DELETE));
-      }
+      // Each time: the folder may be another one under the same name.
+      folders.put(folder, folder.register(service, StandardWatchEventKinds.ENTRY_DELETE));
+      files.put(file, gone);
       if (folders.size() > FOLDERS) {
         Map.Entry<Path, WatchKey> eldest = folders.entrySet().iterator().next();
         eldest.getValue().cancel();
-        forget(eldest.getKey());
+        forget(eldest.getKey(), eldest.getValue());
       }
     } catch (IOException | UnsupportedOperationException e) {
-      files.remove(file);
+      // Then nobody is told of it.
     }
   }
 
@@ -66,12 +60,14 @@ final class Departures {
         WatchKey key = service.take();
         if (key.watchable() instanceof Path folder) {
           for (WatchEvent<?> event : key.pollEvents()) {
-            if (event.context() instanceof Path name && files.remove(folder.resolve(name))) {
-              gone.accept(folder.resolve(name));
+            Runnable gone =
+                event.context() instanceof Path name ? files.remove(folder.resolve(name)) : null;
+            if (gone != null) {
+              gone.run();
             }
           }
           if (!key.reset()) {
-            forget(folder);
+            forget(folder, key);
           }
         }
       }
@@ -80,8 +76,9 @@ final class Departures {
     }
   }
 
-  private synchronized void forget(Path folder) {
-    folders.remove(folder);
-    files.removeIf(one -> folder.equals(one.getParent()));
+  private synchronized void forget(Path folder, WatchKey key) {
+    if (folders.remove(folder, key)) {
+      files.keySet().removeIf(one -> folder.equals(one.getParent()));
+    }
   }
 }

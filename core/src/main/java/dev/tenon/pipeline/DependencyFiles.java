@@ -13,6 +13,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -26,7 +27,11 @@ final class DependencyFiles {
   private static final Set<OpenOption> WRITE =
       Set.of(StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
 
+  private static final String PREFIX = "tenon-";
+  private static final String SUFFIX = ".d";
+
   private final boolean kept;
+  private final AtomicBoolean swept = new AtomicBoolean();
   private final Deque<Path> free = new ArrayDeque<>();
 
   /**
@@ -63,13 +68,31 @@ final class DependencyFiles {
     return identity == null ? 0 : identity.ctime();
   }
 
-  private static @Nullable Path fresh() {
+  private @Nullable Path fresh() {
     try {
-      return Files.isWritable(MEMORY)
-          ? Files.createTempFile(MEMORY, "tenon", ".d")
-          : Files.createTempFile("tenon", ".d");
+      boolean quick = Files.isWritable(MEMORY);
+      if (quick && kept && swept.compareAndSet(false, true)) {
+        sweep();
+      }
+      return quick
+          ? Files.createTempFile(MEMORY, PREFIX + ProcessHandle.current().pid() + "-", SUFFIX)
+          : Files.createTempFile(PREFIX, SUFFIX);
     } catch (IOException e) {
       return null;
+    }
+  }
+
+  /** Removes what processes kept that were killed. */
+  private static void sweep() {
+    try (var files = Files.newDirectoryStream(MEMORY, PREFIX + "[0-9]*" + SUFFIX)) {
+      for (Path file : files) {
+        String process = file.getFileName().toString().split("-", 3)[1];
+        if (process.matches("[0-9]{1,9}") && ProcessHandle.of(Long.parseLong(process)).isEmpty()) {
+          delete(file);
+        }
+      }
+    } catch (IOException e) {
+      // Small files in memory.
     }
   }
 

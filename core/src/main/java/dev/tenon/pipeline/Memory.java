@@ -11,6 +11,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What outlives a request: a process that performs one link makes a new one, a resident process
@@ -35,6 +36,7 @@ public final class Memory {
   private final Admission admission = new Admission(Runtime.getRuntime().availableProcessors());
   private final Blocks blocks = new Blocks();
   private final DependencyFiles dependencyFiles;
+  private final @Nullable Departures departures;
   private final Map<Family, Appetite> appetites = new ConcurrentHashMap<>();
   private final Map<Path, Past> pasts =
       new LinkedHashMap<>(16, 0.75f, true) {
@@ -72,7 +74,9 @@ public final class Memory {
     this.afterwards = afterwards;
     this.later = later;
     this.cheap = cheap;
-    this.dependencyFiles = new DependencyFiles(cheap == Long.MAX_VALUE);
+    boolean isResident = cheap == Long.MAX_VALUE;
+    this.dependencyFiles = new DependencyFiles(isResident);
+    this.departures = isResident ? new Departures() : null;
   }
 
   /** For a process that ends with its link: nothing is put off, and little is read. */
@@ -120,7 +124,6 @@ public final class Memory {
 
   /** What is remembered of a state folder. */
   synchronized Past past(Path state) {
-    return pasts.computeIfAbsent(
-        state, folder -> new Past(folder, hasher, cheap == Long.MAX_VALUE ? this::soon : null));
+    return pasts.computeIfAbsent(state, folder -> new Past(folder, hasher, departures, this::soon));
   }
 }

@@ -23,6 +23,7 @@ final class Past {
   final Answers answers = new Answers();
   final Kept kept;
   private final @Nullable Departures departures;
+  private final Executor soon;
 
   /** Outputs whose last link is not written down yet. */
   final Set<Path> pending = ConcurrentHashMap.newKeySet();
@@ -30,19 +31,17 @@ final class Past {
   private final Map<Long, String> fileSystems = new ConcurrentHashMap<>();
 
   /**
-   * @param later runs what can be done in advance of a link, some time after it could be; null if
-   *     no link will come
+   * @param departures tells of outputs; null if no link will come
+   * @param soon runs what can be done in advance of a link, some time after it could be
    */
-  Past(Path state, Digests.Hasher hasher, @Nullable Executor later) {
+  Past(Path state, Digests.Hasher hasher, @Nullable Departures departures, Executor soon) {
     this.receipts = new Receipts(state);
     this.digests = new Digests(state, Forms::of, hasher);
     this.tools = new DigestMemo(state);
     this.log = new LinkLog(state);
     this.kept = new Kept(state);
-    this.departures =
-        later == null
-            ? null
-            : new Departures(output -> later.execute(() -> kept.read(output, digests)));
+    this.departures = departures;
+    this.soon = soon;
   }
 
   /**
@@ -52,7 +51,7 @@ final class Past {
   void keep(Path output) {
     kept.keep(output);
     if (departures != null) {
-      departures.watch(output);
+      departures.watch(output, () -> soon.execute(() -> kept.read(output, digests)));
     }
   }
 

@@ -20,18 +20,22 @@ class DeparturesTest {
     return Files.writeString(folder.resolve(name), "x");
   }
 
+  private void watch(Departures departures, Path file) {
+    departures.watch(file, () -> gone.add(file));
+  }
+
   private Path next() throws InterruptedException {
     return gone.poll(1, TimeUnit.MINUTES);
   }
 
   @Test
   void itTellsOfWatchedFilesAndOfNoOthers() throws Exception {
-    var departures = new Departures(gone::add);
+    var departures = new Departures();
     Path deleted = file("a/deleted");
     Path moved = file("a/moved");
     Path unwatched = file("a/unwatched");
-    departures.watch(deleted);
-    departures.watch(moved);
+    watch(departures, deleted);
+    watch(departures, moved);
     Files.delete(unwatched);
     Files.delete(deleted);
     assertThat(next()).isEqualTo(deleted);
@@ -41,10 +45,10 @@ class DeparturesTest {
 
   @Test
   void aFileIsWatchedAgainWhenThatIsAskedForAgain() throws Exception {
-    var departures = new Departures(gone::add);
+    var departures = new Departures();
     for (int i = 0; i < 3; i++) {
       Path file = file("a/file");
-      departures.watch(file);
+      watch(departures, file);
       Files.delete(file);
       assertThat(next()).isEqualTo(file);
     }
@@ -52,9 +56,9 @@ class DeparturesTest {
 
   @Test
   void ofManyFoldersThoseAskedForLastAreWatched() throws Exception {
-    var departures = new Departures(gone::add);
+    var departures = new Departures();
     for (int i = 0; i < 200; i++) {
-      departures.watch(file("f" + i + "/file"));
+      watch(departures, file("f" + i + "/file"));
     }
     Files.delete(folder.resolve("f0/file"));
     Files.delete(folder.resolve("f199/file"));
@@ -63,10 +67,10 @@ class DeparturesTest {
 
   @Test
   void aFolderThatIsDeletedIsForgotten() throws Exception {
-    var departures = new Departures(gone::add);
+    var departures = new Departures();
     for (int i = 0; i < 2; i++) {
       Path file = file("a/file");
-      departures.watch(file);
+      watch(departures, file);
       Files.delete(file);
       assertThat(next()).isEqualTo(file);
       Files.delete(folder.resolve("a"));

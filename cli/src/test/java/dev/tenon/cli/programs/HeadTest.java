@@ -226,6 +226,36 @@ class HeadTest {
     process.onExit().get(1, TimeUnit.MINUTES);
   }
 
+  private static List<Path> keptBy(long process) throws IOException {
+    try (var files = Files.newDirectoryStream(Path.of("/dev/shm"), "tenon-" + process + "-*.d")) {
+      var kept = new java.util.ArrayList<Path>();
+      files.forEach(kept::add);
+      return kept;
+    }
+  }
+
+  @Test
+  void whatItKeepsInMemoryIsGoneWithIt() throws Exception {
+    link();
+    var head = ProcessHandle.of(Long.parseLong(status("pid").substring(4))).orElseThrow();
+    List<Path> kept = keptBy(head.pid());
+    assertThat(kept).isNotEmpty();
+    shop.run(TENON, "daemon", "stop").ok();
+    head.onExit().get(1, TimeUnit.MINUTES);
+    assertThat(keptBy(head.pid())).isEmpty();
+  }
+
+  @Test
+  void whatAKilledOneKeptInMemoryIsRemovedByTheNext() throws Exception {
+    link();
+    var head = ProcessHandle.of(Long.parseLong(status("pid").substring(4))).orElseThrow();
+    head.destroyForcibly();
+    head.onExit().get(1, TimeUnit.MINUTES);
+    assertThat(keptBy(head.pid())).isNotEmpty();
+    link();
+    assertThat(keptBy(head.pid())).isEmpty();
+  }
+
   @Test
   void itEndsWhenNobodyCallsAndSaysSo() throws Exception {
     shop.run(TENON, "daemon", "serve", "--idle=1").ok();
