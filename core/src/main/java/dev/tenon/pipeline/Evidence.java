@@ -50,6 +50,7 @@ final class Evidence {
   private final Map<String, FileIdentity> after = new HashMap<>();
   private final List<String> unread = new ArrayList<>();
   private final Map<String, Digests.Known> found = new ConcurrentHashMap<>();
+  private boolean started;
   private volatile boolean ended;
 
   /**
@@ -73,7 +74,11 @@ final class Evidence {
     for (Read read : reads) {
       switch (read.aspect()) {
         case ABSENCE -> {}
-        case LISTING -> listings.put(read.path(), new Here(past.digests).listing(read.path()));
+        case LISTING -> {
+          if (!started) { // a listing does not tell when it became what it is
+            listings.put(read.path(), new Here(past.digests).listing(read.path()));
+          }
+        }
         case CONTENT, REJECTED -> {
           if (!before.containsKey(read.path())) {
             FileIdentity identity = glances.look(folder.resolve(read.path()).toString());
@@ -96,6 +101,7 @@ final class Evidence {
    * @param clock tells what time files get that are changed now; 0 if it cannot
    */
   void during(LongSupplier clock) {
+    started = true;
     // Written in the tick in which we began. If that tick is over, a second look settles it.
     var fresh = new ArrayList<String>();
     before.forEach((path, identity) -> {
@@ -103,17 +109,17 @@ final class Evidence {
         fresh.add(path);
       }
     });
-    long start = fresh.isEmpty() ? 0 : clock.getAsLong();
+    long now = fresh.isEmpty() ? 0 : clock.getAsLong();
     for (String path : fresh) {
       FileIdentity was = before.get(path);
-      FileIdentity now = look(path);
-      if (was != null && now != null && now.isSame(was) && Identities.isSettledBy(now, start)) {
+      FileIdentity is = look(path);
+      if (was != null && is != null && is.isSame(was) && Identities.isSettledBy(is, now)) {
         settled.add(path);
       }
     }
     if (memory.cheap() == Long.MAX_VALUE && !unread.isEmpty()) {
-      List<String> now = List.copyOf(unread);
-      memory.afterwards().execute(() -> readBeside(now));
+      List<String> known = List.copyOf(unread);
+      memory.afterwards().execute(() -> readBeside(known));
     }
   }
 

@@ -1,0 +1,44 @@
+package dev.tenon.pipeline;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.tenon.model.Read;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class EvidenceTest {
+  @TempDir Path folder;
+
+  private Evidence evidence() {
+    var memory = new Memory(Runnable::run, Runnable::run, Long.MAX_VALUE);
+    return new Evidence(folder, memory.past(folder.resolve("state")), memory, 0, new Glances());
+  }
+
+  private Read listing() throws IOException {
+    Path listed = Files.createDirectories(folder.resolve("listed"));
+    return new Read(listed.toString(), Read.Aspect.LISTING, Read.How.PREDICTED, "listed");
+  }
+
+  @Test
+  void aListingThatWasTakenBeforeTheStartIsProved() throws IOException {
+    var evidence = evidence();
+    List<Read> reads = List.of(listing());
+    evidence.look(reads);
+    evidence.during(() -> 0);
+    assertThat(evidence.proved(reads, false).getFirst().proof()).isNotNull();
+  }
+
+  /** A name may have come after the linker looked, and the listing does not tell. */
+  @Test
+  void aListingThatWasTakenLaterProvesNothing() throws IOException {
+    var evidence = evidence();
+    List<Read> reads = List.of(listing());
+    evidence.during(() -> 0);
+    evidence.look(reads);
+    assertThat(evidence.proved(reads, false).getFirst().proof()).isNull();
+  }
+}
