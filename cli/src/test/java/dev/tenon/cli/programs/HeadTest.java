@@ -59,6 +59,19 @@ class HeadTest {
         .orElse("");
   }
 
+  /** What it says when it has rehearsed. */
+  private String ready() {
+    String ready = "";
+    for (int i = 0; i < 1000 && !ready.startsWith("ready since"); i++) {
+      ready = status("ready");
+    }
+    return ready;
+  }
+
+  private ProcessHandle head() {
+    return ProcessHandle.of(Long.parseLong(status("pid").substring(4))).orElseThrow();
+  }
+
   private Path socket() throws IOException {
     try (var names = Files.list(runtime)) {
       return names.filter(name -> name.toString().endsWith(".sock")).findFirst().orElseThrow();
@@ -82,11 +95,7 @@ class HeadTest {
   @Test
   void aYoungHeadRehearsesAndLeavesNoTraceOfThat() throws IOException {
     link();
-    String ready = "";
-    for (int i = 0; i < 1000 && !ready.startsWith("ready since"); i++) {
-      ready = status("ready");
-    }
-    assertThat(ready).matches("ready since [0-9]+ ms of age, after [1-9][0-9]+ links rehearsed");
+    assertThat(ready()).matches("ready since [0-9]+ ms of age, after [1-9][0-9]+ links rehearsed");
     assertThat(status("calls")).isEqualTo("calls 1");
     assertThat(shop.links()).hasSize(1);
     try (var names = Files.list(runtime)) {
@@ -218,6 +227,7 @@ class HeadTest {
   @Test
   void whenItsFolderIsDeletedItEndsAndTheNextLinkFindsAnother() throws Exception {
     link();
+    assertThat(ready()).isNotEmpty(); // what is being written to cannot be deleted as a whole
     String first = status("pid");
     var process = ProcessHandle.of(Long.parseLong(first.substring(4))).orElseThrow();
     shop.run("rm", "-rf", runtime.toString()).ok();
@@ -237,7 +247,7 @@ class HeadTest {
   @Test
   void whatItKeepsInMemoryIsGoneWithIt() throws Exception {
     link();
-    var head = ProcessHandle.of(Long.parseLong(status("pid").substring(4))).orElseThrow();
+    var head = head();
     List<Path> kept = keptBy(head.pid());
     assertThat(kept).isNotEmpty();
     shop.run(TENON, "daemon", "stop").ok();
@@ -248,7 +258,7 @@ class HeadTest {
   @Test
   void whatAKilledOneKeptInMemoryIsRemovedByTheNext() throws Exception {
     link();
-    var head = ProcessHandle.of(Long.parseLong(status("pid").substring(4))).orElseThrow();
+    var head = head();
     head.destroyForcibly();
     head.onExit().get(1, TimeUnit.MINUTES);
     assertThat(keptBy(head.pid())).isNotEmpty();
@@ -266,7 +276,7 @@ class HeadTest {
   @Test
   void theNextHeadSaysOfOneThatWasKilledThatItLeftWithoutAWord() throws Exception {
     link();
-    var head = ProcessHandle.of(Long.parseLong(status("pid").substring(4))).orElseThrow();
+    var head = head();
     head.destroyForcibly();
     head.onExit().get(1, TimeUnit.MINUTES);
     link();
