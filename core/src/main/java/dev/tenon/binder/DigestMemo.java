@@ -84,7 +84,8 @@ public final class DigestMemo {
         .anyMatch(folder -> real.startsWith(folder) || parent.equals(folder));
   }
 
-  private static Path real(Path path) {
+  /** The path without symbolic links, as far as that can be told. */
+  static Path real(Path path) {
     try {
       return path.toRealPath();
     } catch (IOException e) {

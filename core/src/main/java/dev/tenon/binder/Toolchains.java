@@ -140,14 +140,6 @@ public final class Toolchains {
     return skipped.isEmpty() || !memo.isAmong(skipped, path);
   }
 
-  private static Path real(Path path) {
-    try {
-      return path.toRealPath();
-    } catch (IOException e) {
-      return path.normalize();
-    }
-  }
-
   /**
    * What a program is, by its content and that of the libraries it is made of.
    *
@@ -257,7 +249,7 @@ public final class Toolchains {
   /** Shared libraries that the program is made of, in the order in which they are needed. */
   private List<String> libraries(Path program) {
     Set<String> found = new LinkedHashSet<>();
-    List<Path> open = new ArrayList<>(List.of(real(program)));
+    List<Path> open = new ArrayList<>(List.of(DigestMemo.real(program)));
     for (int i = 0; i < open.size(); i++) {
       for (Path library : needed(open.get(i))) {
         if (found.add(library.toString())) {
@@ -282,7 +274,7 @@ public final class Toolchains {
           for (String folder : loaderFolders(world, file, dynamic)) {
             Path path = Path.of(folder).resolve(name);
             if (Files.isRegularFile(path)) {
-              found.add(real(path));
+              found.add(DigestMemo.real(path));
               break;
             }
           }

@@ -71,6 +71,10 @@ public final class UpToDate {
       public Needed {
         reasons = List.copyOf(reasons);
       }
+
+      public Needed(Reason reason) {
+        this(List.of(reason), null);
+      }
     }
   }
 
@@ -103,13 +107,14 @@ public final class UpToDate {
   private Verdict verdict(long bytes) {
     Receipt.Standing standing = last.standing();
     if (last.exit() != 0) {
-      return needed(new Reason.Failed(last.exit()));
+      return new Verdict.Needed(new Reason.Failed(last.exit()));
     }
     if (standing == null) {
-      return needed(new Reason.Unrecorded("what the last link read was not recorded"));
+      return new Verdict.Needed(new Reason.Unrecorded("what the last link read was not recorded"));
     }
     if (standing.rules() != RULES) {
-      return needed(new Reason.Unrecorded("the last link was recorded by another Tenon"));
+      return new Verdict.Needed(
+          new Reason.Unrecorded("the last link was recorded by another Tenon"));
     }
     boolean all = bytes == Long.MAX_VALUE;
     standing.unskippable().forEach(why -> reasons.add(new Reason.Unskippable(why)));
@@ -136,10 +141,6 @@ public final class UpToDate {
     return reasons.isEmpty()
         ? new Verdict.Same(changes.renamed())
         : new Verdict.Needed(reasons, asBefore ? renamed(last.reads(), changes.renamed()) : null);
-  }
-
-  private static Verdict needed(Reason reason) {
-    return new Verdict.Needed(List.of(reason), null);
   }
 
   private void asked(Receipt.Standing standing) {

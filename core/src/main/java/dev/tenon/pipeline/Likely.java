@@ -6,16 +6,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a small link will read, unless what changed matters to that. It is enough to start the
- * linker by; what is really read is then searched for while it runs, and proved as always: of a
- * file that changed after the start nothing is known.
+ * What a link that need not wait for its turn will read, unless what changed matters to that. It is
+ * enough to start the linker by; what is really read is then searched for while it runs, and proved
+ * as always: of a file that changed after the start nothing is known.
  */
 record Likely(List<Read> reads, long bytes) {
-  /**
-   * Links of more bytes have to wait for their turn and share cores, and searching is no matter.
-   */
-  private static final long SMALL = 8 << 20;
-
   /** Null if there is nothing to go by, or more depends on it than how the linker is observed. */
   static @Nullable Likely of(UpToDate.Verdict.Needed needed, Request request) {
     List<Read> reads = needed.likely();
@@ -36,7 +31,7 @@ record Likely(List<Read> reads, long bytes) {
       }
       bytes += proof == null || proof.identity() == null ? 0 : proof.identity().size();
     }
-    return bytes < SMALL ? new Likely(reads, bytes) : null;
+    return bytes < Turn.WORTH_COUNTING ? new Likely(reads, bytes) : null;
   }
 
   /** What was named on the command line: few files, and those that were written last. */

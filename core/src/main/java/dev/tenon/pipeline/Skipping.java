@@ -58,11 +58,12 @@ final class Skipping {
   /** Why the link is needed; null if it was left undone and all is as if it had been done. */
   UpToDate.Verdict.@Nullable Needed needed(UpToDate.Today today) throws IOException {
     if (past.pending.contains(output)) {
-      return needed(new Reason.Unrecorded("the last link is still being written down"));
+      return new UpToDate.Verdict.Needed(
+          new Reason.Unrecorded("the last link is still being written down"));
     }
     Receipt last = past.receipts.last(output);
     if (last == null) {
-      return needed(new Reason.Unknown(output.toString()));
+      return new UpToDate.Verdict.Needed(new Reason.Unknown(output.toString()));
     }
     var looked = new Looked(new Here(past.digests), glances, past.kept, last.outputs());
     return switch (UpToDate.of(last, today, looked, bytes(last))) {
@@ -70,17 +71,14 @@ final class Skipping {
       case UpToDate.Verdict.Same(Map<String, String> renamed) -> {
         List<Receipt.Made> renewed = renew(last, looked);
         if (renewed == null) {
-          yield needed(new Reason.OutputChanged(output.toString(), "its time cannot be renewed"));
+          yield new UpToDate.Verdict.Needed(
+              new Reason.OutputChanged(output.toString(), "its time cannot be renewed"));
         }
         long made = renewed.stream().mapToLong(Receipt.Made::bytes).sum();
         answer(last, today.plan(), renamed, renewed, looked.bytes - made);
         yield null;
       }
     };
-  }
-
-  private static UpToDate.Verdict.Needed needed(Reason reason) {
-    return new UpToDate.Verdict.Needed(List.of(reason), null);
   }
 
   private long bytes(Receipt last) {
@@ -114,8 +112,8 @@ final class Skipping {
     public @Nullable FileIdentity look(String path) {
       FileIdentity identity = glances.look(path);
       if (identity == null && outputs.contains(path)) {
-        identity = present.look(place(path));
         lost.add(path);
+        identity = present.look(place(path));
       }
       if (identity != null && identity.isRegular()) {
         newest = Math.max(newest, identity.mtime());
@@ -125,9 +123,7 @@ final class Skipping {
     }
 
     private String place(String path) {
-      return outputs.contains(path) && glances.look(path) == null
-          ? kept.place(Path.of(path)).toString()
-          : path;
+      return lost.contains(path) ? kept.place(Path.of(path)).toString() : path;
     }
 
     @Override

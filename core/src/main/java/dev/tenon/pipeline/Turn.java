@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
 /** When a link may begin, and with how many threads. */
 final class Turn {
   /** Links of fewer bytes take no memory to speak of. */
-  private static final long WORTH_COUNTING = 8 << 20;
+  static final long WORTH_COUNTING = 8 << 20;
 
   /** Links of fewer bytes gain nothing from threads. */
   private static final long WORTH_THREADS = 4 << 20;
