@@ -10,7 +10,7 @@
 #include <stdint.h>
 #include <sys/types.h>
 
-#define PROTOCOL 1
+#define PROTOCOL 2
 /* A head that is silent for so long is stuck; while a link waits for memory it says so. */
 #define SILENT_MILLIS 10000
 #ifndef BUILD
@@ -73,6 +73,11 @@ void run_end(int signal);
 int run_interrupted(void); /* the signal that shall end us, 0 if none */
 void run_restore(void); /* signals as the caller had them */
 _Noreturn void run_die(int signal);
+
+/* publish.c: gives a plain file its name. True if that is what is there now; its device, inode, size,
+ * time of change, time of status change (nanoseconds), mode and number of names are told then. */
+#define IDENTITY 7
+bool publish(const char *from, const char *to, uint64_t identity[IDENTITY]);
 
 /* tokens.c: slots of a make jobserver, held while a child runs. */
 int tokens_take(int most);

@@ -18,6 +18,8 @@ extern char **environ;
 static volatile sig_atomic_t caught, child_changed;
 static pid_t child;
 static int streams[2] = {-1, -1};
+static bool spoke;            /* the child has printed something */
+static const char *moves[2]; /* the file that it makes and the name that this is to have; or NULL */
 static sigset_t before, waiting;
 static const int endings[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
 
@@ -50,20 +52,26 @@ int run_wait(struct pollfd *on, unsigned count, int millis) {
   return ppoll(on, count, millis < 0 ? NULL : &time, &waiting);
 }
 
-/* u32 words, variables to remove, variables to set; then each with a NUL. Changes our environment. */
+/* u32 words, variables to remove, variables to set, names of a move (two or none); then each with a
+ * NUL. Changes our environment. */
 static char **command(const struct frame *frame) {
-  if (frame->size < 12 || frame->data[frame->size - 1] != 0) return NULL;
-  uint32_t counts[3], total = 0;
-  for (int i = 0; i < 3; i++) total += counts[i] = number(frame->data + 4 * i);
-  if (counts[0] == 0 || total > frame->size) return NULL;
-  char **argv = calloc(counts[0] + 1, sizeof *argv);
-  char *at = (char *)frame->data + 12, *end = (char *)frame->data + frame->size;
+  if (frame->size < 16 || frame->data[frame->size - 1] != 0) return NULL;
+  uint32_t ends[4], total = 0;
+  for (int i = 0; i < 4; i++) {
+    uint32_t count = number(frame->data + 4 * i);
+    if (count > frame->size) return NULL;
+    ends[i] = total += count;
+  }
+  if (ends[0] == 0 || total > frame->size || (total != ends[2] && total != ends[2] + 2)) return NULL;
+  char **argv = calloc(ends[0] + 1, sizeof *argv);
+  char *at = (char *)frame->data + 16, *end = (char *)frame->data + frame->size;
   if (!argv) return NULL;
   for (uint32_t i = 0; i < total; i++, at += strlen(at) + 1) {
     if (at >= end) return NULL;
-    if (i < counts[0]) argv[i] = at;
-    else if (i < counts[0] + counts[1]) unsetenv(at);
-    else putenv(strdup(at));
+    if (i < ends[0]) argv[i] = at;
+    else if (i < ends[1]) unsetenv(at);
+    else if (i < ends[2]) putenv(strdup(at));
+    else moves[i - ends[2]] = strdup(at);
   }
   return argv;
 }
@@ -95,6 +103,8 @@ bool run_start(const struct frame *frame) {
   int out[2], err[2];
   volatile int error = 0;
   char **argv;
+  moves[0] = moves[1] = NULL;
+  spoke = false;
   if (child || !(argv = command(frame))) return false;
   if (pipe2(out, O_CLOEXEC) || pipe2(err, O_CLOEXEC)) return false;
   pid_t parent = getpid();
@@ -139,6 +149,7 @@ static bool carry(int i) {
   for (;;) {
     ssize_t size = read(streams[i], data, sizeof data);
     if (size > 0) {
+      spoke = true;
       if (!put(i ? 'e' : 'o', data, (size_t)size)) return false;
     } else if (size < 0 && (errno == EAGAIN || errno == EINTR)) {
       return true;
@@ -150,16 +161,22 @@ static bool carry(int i) {
   }
 }
 
-/* u32 exit code or 128 + signal, u64 microseconds of CPU, u64 KiB of the largest resident size. */
+/* u32 exit code or 128 + signal, u64 microseconds of CPU, u64 KiB of the largest resident size; and
+ * what the file is that was put in its place, if one was. */
 static bool ended(int status, const struct rusage *usage) {
-  unsigned char data[20];
+  unsigned char data[20 + 8 * IDENTITY];
+  uint64_t identity[IDENTITY];
   uint64_t micros = (uint64_t)(usage->ru_utime.tv_sec + usage->ru_stime.tv_sec) * 1000000 +
                     (uint64_t)(usage->ru_utime.tv_usec + usage->ru_stime.tv_usec);
   add(data, (uint32_t)(WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status)), 4);
   add(data + 4, micros, 8);
   add(data + 12, (uint64_t)usage->ru_maxrss, 8);
   tokens_give_back();
-  return put('W', data, sizeof data);
+  bool done = status == 0 && moves[1] && !spoke && !caught && publish(moves[0], moves[1], identity);
+  if (!done) return put('W', data, 20);
+  for (int i = 0; i < IDENTITY; i++) add(data + 20 + 8 * i, identity[i], 8);
+  put('W', data, sizeof data);
+  exit(0); /* nothing is left to be said: the caller need not wait for the head */
 }
 
 bool run_attend(void) {

@@ -15,7 +15,7 @@ import java.util.List;
  * payload. The types are listed in ARCHITECTURE.md.
  */
 final class Frame {
-  static final int PROTOCOL = 1;
+  static final int PROTOCOL = 2;
   static final char REQUEST = 'Q';
   static final char ACKNOWLEDGED = 'A';
   static final char HEARTBEAT = 'H';

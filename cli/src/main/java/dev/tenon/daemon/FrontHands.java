@@ -2,12 +2,14 @@ package dev.tenon.daemon;
 
 import dev.tenon.driver.Cancellation;
 import dev.tenon.driver.Hands;
+import dev.tenon.model.FileIdentity;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /** Has a front start processes. */
 final class FrontHands implements Hands {
@@ -61,7 +63,11 @@ final class FrontHands implements Hands {
         }
         case Frame.FAILED -> throw new NotStarted(frame.number(0), words(frame.number(0)));
         case Frame.ENDED -> {
-          return new Ended(frame.number(0), frame.big(4) / 1000, frame.big(12));
+          FileIdentity moved = moved(frame);
+          if (moved != null) {
+            line.leave(); // the front has
+          }
+          return new Ended(frame.number(0), frame.big(4) / 1000, frame.big(12), moved);
         }
         default -> throw new IOException("the front says " + frame.type());
       }
@@ -100,6 +106,20 @@ final class FrontHands implements Hands {
     line.waiting();
   }
 
+  private static @Nullable FileIdentity moved(Frame ended) {
+    int at = 20;
+    return ended.data().length == at
+        ? null
+        : new FileIdentity(
+            ended.big(at),
+            ended.big(at + 8),
+            ended.big(at + 16),
+            ended.big(at + 24),
+            ended.big(at + 32),
+            (int) ended.big(at + 40),
+            ended.big(at + 48));
+  }
+
   private Frame command(char type, Errand errand, List<String> more) {
     var unset = new ArrayList<String>();
     for (String name : callers.keySet()) {
@@ -118,7 +138,12 @@ final class FrontHands implements Hands {
     var texts = new ArrayList<String>(errand.command());
     texts.addAll(unset);
     texts.addAll(set);
-    int[] numbers = {errand.command().size(), unset.size(), set.size()};
+    Move move = errand.move();
+    if (move != null) {
+      texts.add(move.from());
+      texts.add(move.to());
+    }
+    int[] numbers = {errand.command().size(), unset.size(), set.size(), move == null ? 0 : 2};
     return Frame.of(type, numbers, texts);
   }
 

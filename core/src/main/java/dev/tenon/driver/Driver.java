@@ -1,6 +1,7 @@
 package dev.tenon.driver;
 
 import dev.tenon.model.Content;
+import dev.tenon.model.FileIdentity;
 import dev.tenon.model.LinkPlan;
 import dev.tenon.model.Receipt;
 import dev.tenon.model.Recipe;
@@ -33,6 +34,9 @@ public final class Driver {
   private final List<Outcome.Published> published = new ArrayList<>();
   private Content out = new Content(new byte[0]);
   private Content err = new Content(new byte[0]);
+
+  /** What the hands have put in its place. */
+  private @Nullable FileIdentity moved;
 
   private Driver(
       Recipe recipe,
@@ -110,9 +114,18 @@ public final class Driver {
       } catch (IOException e) {
         return outcome(1, new Outcome.Fault.NotWritten(scratch.place(), reason(e)));
       }
-      Outcome run = run(step, argv, staging.token(), scratch);
+      boolean mayLeave = execution.mayLeave() && staging.isPlain() && isAlone(step);
+      String hidden = mayLeave ? staged.get(step.outputs().getFirst().role()) : null;
+      var move = hidden == null ? null : new Hands.Move(hidden, primary);
+      Outcome run = run(step, argv, staging.token(), scratch, move);
       if (run.exit() > 128) {
         staging.killed();
+      }
+      if (moved != null) {
+        Path path = execution.folder().resolve(primary);
+        published.add(
+            new Outcome.Published(step.outputs().getFirst(), path, moved.mtime(), moved));
+        return outcome(0, null);
       }
       boolean keep = run.exit() == 0 || execution.keepFailed();
       if (run.fault() != null || !keep) {
@@ -129,6 +142,14 @@ public final class Driver {
       published(step, placed);
       return outcome(run.exit(), null);
     }
+  }
+
+  /** Whether one plain file is all that is made. */
+  private boolean isAlone(Recipe.Step step) {
+    return recipe.steps().size() == 1
+        && step.outputs().size() == 1
+        && !Files.isSymbolicLink(
+            execution.folder().resolve(names.getOrDefault(step.outputs().getFirst(), "")));
   }
 
   private List<String> stageable(Recipe.Step step) {
@@ -171,17 +192,22 @@ public final class Driver {
     return argv;
   }
 
-  private Outcome run(Recipe.Step step, List<String> argv, String token, Scratch scratch) {
+  private Outcome run(
+      Recipe.Step step,
+      List<String> argv,
+      String token,
+      Scratch scratch,
+      Hands.@Nullable Move move) {
     try {
       if (tooLong(argv)) {
-        return attend(step, responseFile(argv, scratch), token);
+        return attend(step, responseFile(argv, scratch), token, move);
       }
       try {
-        return attend(step, argv, token);
+        return attend(step, argv, token, move);
       } catch (Hands.NotStarted e) {
         // RSP-01: for limits that are not the usual ones.
         if (e.error() == Hands.NotStarted.E2BIG && argv.size() > 1) {
-          return attend(step, responseFile(argv, scratch), token);
+          return attend(step, responseFile(argv, scratch), token, move);
         }
         throw e;
       }
@@ -216,7 +242,9 @@ public final class Driver {
     return List.of(argv.getFirst(), "@" + file);
   }
 
-  private Outcome attend(Recipe.Step step, List<String> command, String token) throws IOException {
+  private Outcome attend(
+      Recipe.Step step, List<String> command, String token, Hands.@Nullable Move move)
+      throws IOException {
     var environment = new HashMap<>(execution.environment());
     environment.keySet().removeAll(step.unset());
     environment.putAll(step.set());
@@ -225,11 +253,12 @@ public final class Driver {
     var toErr = new TokenFilter(execution.err(), hidden, Outcome.KEPT);
     long started = System.nanoTime();
     long startedMillis = System.currentTimeMillis();
-    var errand = new Hands.Errand(command, execution.folder(), environment);
+    var errand = new Hands.Errand(command, execution.folder(), environment, move);
     Hands.Ended ended =
         execution.hands().run(errand, toOut, toErr, execution.watch()::started, cancellation);
     toOut.finish();
     toErr.finish();
+    moved = ended.moved();
     int exit = ended.exit();
     out = new Content(toOut.kept());
     err = new Content(toErr.kept());

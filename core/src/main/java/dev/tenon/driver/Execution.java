@@ -17,6 +17,8 @@ import java.util.Map;
  * @param keepFailed whether what a failed step made is published all the same
  * @param plain whether the steps make nothing but what they announce, and their outputs' base names
  *     do not enter anything
+ * @param mayLeave whether the caller may go on as soon as the only output is in its place: if all
+ *     goes well nothing is left to be said
  */
 public record Execution(
     Hands hands,
@@ -27,7 +29,8 @@ public record Execution(
     Watch watch,
     Links follow,
     boolean keepFailed,
-    boolean plain) {
+    boolean plain,
+    boolean mayLeave) {
 
   /** Looks at processes. */
   public interface Watch {

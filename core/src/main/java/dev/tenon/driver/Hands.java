@@ -1,11 +1,13 @@
 package dev.tenon.driver;
 
+import dev.tenon.model.FileIdentity;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Who starts processes for a caller: this process, or the caller's own front, whose descriptors,
@@ -17,13 +19,29 @@ public interface Hands {
    *
    * @param command program first
    * @param environment all of it
+   * @param move what need not be left to us if all goes well; null if there is more to do
    */
-  record Errand(List<String> command, Path folder, Map<String, String> environment) {
+  record Errand(
+      List<String> command, Path folder, Map<String, String> environment, @Nullable Move move) {
     public Errand {
       command = List.copyOf(command);
       environment = Map.copyOf(environment);
     }
+
+    public Errand(List<String> command, Path folder, Map<String, String> environment) {
+      this(command, folder, environment, null);
+    }
   }
+
+  /**
+   * The place of the only file that a process makes. If the process succeeds and prints nothing, the
+   * hands may put the file there, with a time of last change as {@link Staging} gives it, and let
+   * the caller go on at once; they tell what the file is then.
+   *
+   * @param from as {@code command} has it
+   * @param to in the same folder, no symbolic link
+   */
+  record Move(String from, String to) {}
 
   /**
    * How a process ended.
@@ -31,8 +49,13 @@ public interface Hands {
    * @param exit its code, 128 + signal if one ended it
    * @param cpuMillis user and system time of it and its children; -1 if unknown
    * @param peakKib largest resident size of it and its children, in KiB; -1 if unknown
+   * @param moved the file that was put in its place, if that was done; the caller has gone on then
    */
-  record Ended(int exit, long cpuMillis, long peakKib) {}
+  record Ended(int exit, long cpuMillis, long peakKib, @Nullable FileIdentity moved) {
+    public Ended(int exit, long cpuMillis, long peakKib) {
+      this(exit, cpuMillis, peakKib, null);
+    }
+  }
 
   /** The system refused to start a program. */
   final class NotStarted extends IOException {

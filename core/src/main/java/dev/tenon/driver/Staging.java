@@ -71,6 +71,11 @@ final class Staging implements AutoCloseable {
     return ".tenon-" + Integer.toHexString(name.hashCode());
   }
 
+  /** Whether nothing can be there but what was announced. */
+  boolean isPlain() {
+    return place instanceof HiddenNames;
+  }
+
   /** What stands between parent and base name in every staged name. */
   String token() {
     return place.token();

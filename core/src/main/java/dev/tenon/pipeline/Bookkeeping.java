@@ -50,7 +50,8 @@ final class Bookkeeping {
     this.started = started;
     this.output = output;
     for (Outcome.Published file : outcome.published()) {
-      placed.add(new Placed(file, Identities.of(file.path())));
+      FileIdentity told = file.identity();
+      placed.add(new Placed(file, told == null ? Identities.of(file.path()) : told));
     }
     wall = System.currentTimeMillis() - started;
     past.pending.add(output);

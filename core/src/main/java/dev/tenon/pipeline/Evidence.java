@@ -123,6 +123,11 @@ final class Evidence {
     }
   }
 
+  /** Whether nobody need wait until {@link #after} has been called. */
+  boolean mayLeave() {
+    return before.keySet().stream().noneMatch(Evidence::isPerishable);
+  }
+
   private void readBeside(List<String> paths) {
     long left = BESIDE;
     for (String path : paths) {

@@ -107,13 +107,16 @@ final class Performance {
     Set<String> missing = capabilities.missing(route.driver());
     boolean crashed = false;
     boolean alone = false;
+    // A file that the caller asked for is the caller's to delete.
+    boolean callers = Observation.own(route.asked()) != null;
+    boolean silent = bars.isEmpty() && !callers; // else there is still something to say or to read
     for (int attempts = 0; ; attempts++) {
       Beginning beginning = attempts == 0 ? first : first.again();
       // What a first try says counts only if there is no second one.
       boolean mayRetry = choice.own() != null || route.driver() != null || retries() > 0;
       var held = mayRetry ? new HeldMessages(request.err()) : null;
       Request heard = held == null ? request : request.withErr(held);
-      var one = new Try(route, choice, Set.copyOf(missing), heard, alone, beginning);
+      var one = new Try(route, choice, Set.copyOf(missing), heard, alone, silent, beginning);
       Attempt attempt = attempt(one, attempts == 0 ? likely : null);
       boolean failed = !attempt.outcome.succeeded();
       if (failed && route.driver() != null) {
@@ -141,8 +144,6 @@ final class Performance {
         held.release();
       }
       var books = new Bookkeeping(request, started, output(route.asked()), attempt.outcome);
-      // A file that the caller asked for is the caller's to delete.
-      boolean callers = Observation.own(route.asked()) != null;
       String early = callers ? dependencies(attempt, beginning.told()) : null;
       if (!failed) {
         request.out().flush();
@@ -288,13 +289,19 @@ final class Performance {
     return new Told(reads, isObserved, bars);
   }
 
-  /** One attempt at a link. */
+  /**
+   * One attempt at a link.
+   *
+   * @param alone to run beside no other
+   * @param silent whether nothing is left to be said if it goes well
+   */
   private record Try(
       Route route,
       Engines.Choice choice,
       Set<String> missing,
       Request request,
       boolean alone,
+      boolean silent,
       Beginning beginning) {}
 
   private Attempt attempt(Try one, @Nullable Likely likely) throws IOException {
@@ -323,6 +330,13 @@ final class Performance {
     boolean free =
         Spectators.leaveStdoutFree(plan, family)
             && (route.driver() == null || Spectators.leaveStdoutFree(route.spelt(), family));
+    boolean mayLeave = one.silent && evidence.mayLeave();
+    Set<Path> pending = request.memory().past(request.state()).pending;
+    Path output = output(plan);
+    if (mayLeave) {
+      pending.add(output); // the caller may call again before we know that it has left
+    }
+    boolean goesOn = false;
     var turn = new Turn(request, family, likely == null ? evidence.bytes() : likely.bytes());
     try (Admission.Pass pass = turn.enter(() -> last(plan), one.alone)) {
       var observation =
@@ -347,12 +361,14 @@ final class Performance {
               !named
                   && isElf(route.spelt(), one.choice.linker())
                   && SideFiles.none(plan)
-                  && SideFiles.none(route.spelt()));
+                  && SideFiles.none(route.spelt()),
+              mayLeave);
       evidence.during(() -> told == null ? 0 : DependencyFiles.empty(told));
       Outcome outcome = Driver.perform(recipe, execution, names(plan), request.cancellation());
       search.run(); // where no process was started
       evidence.after();
       turn.ended(outcome);
+      goesOn = outcome.published().stream().anyMatch(file -> file.identity() != null);
       return new Attempt(
           asked(plan, search.bound()),
           search.bound(),
@@ -362,6 +378,10 @@ final class Performance {
           evidence,
           Turn.starved(outcome, pass),
           !free);
+    } finally {
+      if (mayLeave && !goesOn) {
+        pending.remove(output);
+      }
     }
   }
 

@@ -255,6 +255,7 @@ final class Trials {
               watch,
               Execution.Links.REPLACE,
               false,
+              false,
               false);
       return Driver.perform(recipe, execution, names, request.cancellation());
     }
