@@ -123,8 +123,7 @@ public final class Driver {
       }
       if (moved != null) {
         Path path = execution.folder().resolve(primary);
-        published.add(
-            new Outcome.Published(step.outputs().getFirst(), path, moved.mtime(), moved));
+        published.add(new Outcome.Published(step.outputs().getFirst(), path, moved.mtime(), moved));
         return outcome(0, null);
       }
       boolean keep = run.exit() == 0 || execution.keepFailed();

@@ -34,9 +34,9 @@ public interface Hands {
   }
 
   /**
-   * The place of the only file that a process makes. If the process succeeds and prints nothing, the
-   * hands may put the file there, with a time of last change as {@link Staging} gives it, and let
-   * the caller go on at once; they tell what the file is then.
+   * The place of the only file that a process makes. If the process succeeds and prints nothing,
+   * the hands may put the file there, with a time of last change as {@link Staging} gives it, and
+   * let the caller go on at once; they tell what the file is then.
    *
    * @param from as {@code command} has it
    * @param to in the same folder, no symbolic link

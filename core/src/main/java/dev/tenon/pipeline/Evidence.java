@@ -33,6 +33,8 @@ final class Evidence {
   /** What is read beside a running linker at most, which reads the same. */
   private static final long BESIDE = 64L << 20;
 
+  private static final long BESIDE_LEAST = 1L << 20;
+
   /** What is read before the answer at most, of files that will be gone after it. */
   private static final long PERISHABLE = 16L << 20;
 
@@ -45,6 +47,7 @@ final class Evidence {
   private final long mark;
   private final Glances glances;
   private final Map<String, FileIdentity> before = new ConcurrentHashMap<>();
+  private final Map<String, FileIdentity> expected = new HashMap<>();
   private final Set<String> settled = new HashSet<>();
   private final Map<String, String> listings = new HashMap<>();
   private final Map<String, FileIdentity> after = new HashMap<>();
@@ -67,8 +70,8 @@ final class Evidence {
   }
 
   /**
-   * Looks at what will be read. This may also be done when the linker runs already: of a file that
-   * was changed after it was started nothing is proved then.
+   * Looks at what will be read. This may also be done when the linker has started or ended: only
+   * files are proved then that the link had thrown a glance at, or that are as expected.
    */
   void look(List<Read> reads) {
     for (Read read : reads) {
@@ -81,8 +84,10 @@ final class Evidence {
         }
         case CONTENT, REJECTED -> {
           if (!before.containsKey(read.path())) {
-            FileIdentity identity = glances.look(folder.resolve(read.path()).toString());
-            if (identity != null) {
+            String path = folder.resolve(read.path()).toString();
+            FileIdentity identity = glances.look(path);
+            boolean late = started && !glances.has(path) && !isExpected(read.path(), identity);
+            if (identity != null && !late) {
               before.put(read.path(), identity);
               if (identity.isRegular() && past.digests.known(identity) == null) {
                 unread.add(read.path());
@@ -95,6 +100,21 @@ final class Evidence {
     unread.sort(Comparator.comparingLong(this::size));
   }
 
+  private boolean isExpected(String path, @Nullable FileIdentity identity) {
+    FileIdentity then = expected.get(path);
+    return identity != null && then != null && identity.isSame(then);
+  }
+
+  /** What an earlier link read. Where that is still the same file, it was so all the while. */
+  void expect(List<Read> reads) {
+    for (Read read : reads) {
+      Read.Proof proof = read.proof();
+      if (proof != null && proof.identity() != null) {
+        expected.put(read.path(), proof.identity());
+      }
+    }
+  }
+
   /**
    * The linker is about to start.
    *
@@ -102,6 +122,7 @@ final class Evidence {
    */
   void during(LongSupplier clock) {
     started = true;
+    glances.began();
     // Written in the tick in which we began. If that tick is over, a second look settles it.
     var fresh = new ArrayList<String>();
     before.forEach((path, identity) -> {
@@ -117,7 +138,7 @@ final class Evidence {
         settled.add(path);
       }
     }
-    if (memory.cheap() == Long.MAX_VALUE && !unread.isEmpty()) {
+    if (memory.cheap() == Long.MAX_VALUE && isWorthReadingBeside()) {
       List<String> known = List.copyOf(unread);
       memory.afterwards().execute(() -> readBeside(known));
     }
@@ -126,6 +147,12 @@ final class Evidence {
   /** Whether nobody need wait until {@link #after} has been called. */
   boolean mayLeave() {
     return before.keySet().stream().noneMatch(Evidence::isPerishable);
+  }
+
+  /** A small link does not last long enough, and would rather have the machine for itself. */
+  private boolean isWorthReadingBeside() {
+    return unread.stream().anyMatch(Evidence::isPerishable)
+        || unread.stream().mapToLong(this::size).sum() >= BESIDE_LEAST;
   }
 
   private void readBeside(List<String> paths) {

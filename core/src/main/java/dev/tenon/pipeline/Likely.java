@@ -7,8 +7,9 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * What a link that need not wait for its turn will read, unless what changed matters to that. It is
- * enough to start the linker by; what is really read is then searched for while it runs, and proved
- * as always: of a file that changed after the start nothing is known.
+ * enough to start the linker by; what is really read is searched for when the caller has its
+ * answer, and proved as always: a file that was not looked at before the start must be the one that
+ * it was.
  */
 record Likely(List<Read> reads, long bytes) {
   /** Null if there is nothing to go by, or more depends on it than how the linker is observed. */

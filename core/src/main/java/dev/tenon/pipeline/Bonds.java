@@ -1,0 +1,94 @@
+package dev.tenon.pipeline;
+
+import dev.tenon.binder.Binder;
+import dev.tenon.binder.RealWorld;
+import dev.tenon.binder.Toolchains;
+import dev.tenon.binder.World;
+import dev.tenon.model.Binding;
+import dev.tenon.model.LinkPlan;
+import dev.tenon.model.Read;
+import dev.tenon.model.RootedPath;
+import dev.tenon.model.Tool;
+import dev.tenon.model.Toolchain;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Binds the plans of one request to its machine, with the names that files have there. */
+final class Bonds {
+  private final Request request;
+  private final Toolchains tools;
+  private final Map<String, String> roots;
+
+  /**
+   * @param roots folders of the roots that the plan uses beyond those that every machine has
+   */
+  Bonds(Request request, Toolchains tools, Map<String, String> roots) {
+    this.request = request;
+    this.tools = tools;
+    this.roots = new HashMap<>(roots);
+    this.roots.put(RootedPath.CWD, request.folder().toString());
+  }
+
+  Map<String, String> roots() {
+    return roots;
+  }
+
+  Toolchain toolchain(Route route, Engines.Choice choice, Set<String> missing) {
+    Tool driver = route.driver();
+    return new Toolchain(
+        driver == null ? List.of(choice.linker()) : List.of(choice.linker(), driver),
+        missing,
+        choice.reason(),
+        driver == null ? Surroundings.direct(request) : Surroundings.relevant(request));
+  }
+
+  Binding bind(LinkPlan plan, Toolchain toolchain, Glances glances) {
+    World world = new SeenWorld(new RealWorld(tools::builtIn), glances, request.memory().blocks());
+    return Binder.bind(plan, toolchain, roots, world);
+  }
+
+  /** The plan as the linker is told it, and what the driver itself reads. */
+  Binding bound(Route route, Toolchain toolchain, Glances glances) {
+    Binding spelt = bind(route.spelt(), toolchain, glances);
+    String program = route.program();
+    if (program == null || !program.contains("/")) {
+      return spelt;
+    }
+    var reads = new ArrayList<>(spelt.reads());
+    reads.add(new Read(program, Read.Aspect.CONTENT, Read.How.PREDICTED, "run by the driver"));
+    return new Binding(spelt.plan(), spelt.toolchain(), spelt.roots(), reads, spelt.troubles());
+  }
+
+  /** The same at greater length, to find out what is wrong. */
+  Binding examine(LinkPlan plan, Toolchain toolchain) {
+    return Binder.examine(plan, toolchain, roots, new RealWorld(tools::builtIn));
+  }
+
+  /** Other formats have the output's base name inside. */
+  boolean isElf(LinkPlan plan, Tool linker) {
+    String target = plan.target();
+    return target == null
+        ? !linker.family().equals("bfd") || tools.builtIn(linker, null).format().startsWith("elf")
+        : target.startsWith("elf");
+  }
+
+  Path file(RootedPath file) {
+    return request.folder().resolve(FileNames.written(file, roots));
+  }
+
+  Path output(LinkPlan plan) {
+    return file(plan.primary()).normalize();
+  }
+
+  Map<LinkPlan.Output, String> names(LinkPlan plan) {
+    var names = new HashMap<LinkPlan.Output, String>();
+    for (LinkPlan.Output output : plan.outputs()) {
+      names.put(output, FileNames.written(output.file(), roots));
+    }
+    return names;
+  }
+}
