@@ -39,10 +39,17 @@ public enum Aside {
               + "|/usr/share/zoneinfo/.*|.*/llvm-\\d+/.*locale.*");
   private static final Pattern SYSTEM_FILES =
       Pattern.compile("/(proc|sys)(/.*)?|/dev/(null|urandom|shm.*)|/etc/ld\\.so\\.(cache|preload)");
+
+  /** Folders in which glibc looks for what was built for the processor that it finds. */
+  private static final String PROCESSORS =
+      "(glibc-hwcaps|tls|x86_64|sse2|avx512_1|haswell|xeon_phi)";
+
   private static final Pattern HELPER =
       Pattern.compile(
           ".*/(libiomp5|libtbb\\w*|libirml\\w*|libmimalloc\\w*)\\.so.*"
-              + "|/(usr/)?lib(64)?(/[^/]+)?(/\\.\\./lib)?/(glibc-hwcaps|tls|x86_64)(/.*)?"
+              + "|/(usr/)?lib(64)?(/[^/]+)?(/\\.\\./lib)?/"
+              + PROCESSORS
+              + "(/.*)?"
               + "|/(usr/lib|etc)/ssl/openssl\\.cnf"
               + "|/usr/lib/llvm-\\d+/bin/\\.\\./lib(/.*)?");
   private static final Pattern TEMPORARY =
