@@ -8,7 +8,6 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -35,9 +34,6 @@ public final class DigestMemo {
 
   private final Path file;
   private final Map<String, String> facts = new ConcurrentHashMap<>();
-  private final Map<Place, Boolean> among = new ConcurrentHashMap<>();
-  private final Map<String, String> texts = new ConcurrentHashMap<>();
-  private final Map<String, Named> names = new ConcurrentHashMap<>();
   private long seen;
 
   /**
@@ -48,40 +44,8 @@ public final class DigestMemo {
   }
 
   /** SHA-256 of a text in lower-case hex. */
-  String ofText(String text) {
-    return texts.computeIfAbsent(
-        text,
-        _ -> HexFormat.of().formatHex(sha256().digest(text.getBytes(StandardCharsets.UTF_8))));
-  }
-
-  /** What a tool is by its own words. */
-  record Named(String family, String version) {}
-
-  Named named(String said, Supplier<Named> unknown) {
-    return names.computeIfAbsent(said, _ -> unknown.get());
-  }
-
-  /**
-   * Whether a file lies in one of some folders, or is called by a name there. What was found out
-   * once holds for as long as the path leads to the same file.
-   */
-  boolean isAmong(List<Path> folders, Path file) {
-    try {
-      Object key = Files.readAttributes(file, BasicFileAttributes.class).fileKey();
-      return among.computeIfAbsent(new Place(folders, file, key), DigestMemo::isAmong);
-    } catch (IOException e) {
-      return false;
-    }
-  }
-
-  private record Place(List<Path> folders, Path file, Object key) {}
-
-  private static boolean isAmong(Place place) {
-    Path real = real(place.file());
-    Path parent = real(place.file().resolveSibling("."));
-    return place.folders().stream()
-        .map(DigestMemo::real)
-        .anyMatch(folder -> real.startsWith(folder) || parent.equals(folder));
+  static String ofText(String text) {
+    return HexFormat.of().formatHex(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));
   }
 
   /** The path without symbolic links, as far as that can be told. */

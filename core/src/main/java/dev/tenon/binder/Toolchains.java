@@ -18,6 +18,7 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -47,6 +48,7 @@ public final class Toolchains {
       Pattern.compile("(libc|libm|libdl|librt|libpthread)\\.so.*|ld-.*\\.so.*|linux-vdso.*");
 
   private final DigestMemo memo;
+  private final @Nullable FoundTools found;
   private final Map<String, String> environment;
 
   /**
@@ -55,15 +57,17 @@ public final class Toolchains {
    *     LD_LIBRARY_PATH}
    */
   public Toolchains(Path state, Map<String, String> environment) {
-    this(new DigestMemo(state), environment);
+    this(new DigestMemo(state), null, environment);
   }
 
   /**
    * @param memo what was found out before
+   * @param found what was found before; null if this process will not look again
    * @param environment as above
    */
-  public Toolchains(DigestMemo memo, Map<String, String> environment) {
+  public Toolchains(DigestMemo memo, @Nullable FoundTools found, Map<String, String> environment) {
     this.memo = memo;
+    this.found = found;
     this.environment = Map.copyOf(environment);
   }
 
@@ -76,22 +80,34 @@ public final class Toolchains {
    * @return null if there is none, or if what was found is of another family than asked for
    */
   public @Nullable Tool find(String role, String wanted, Path folder, List<Path> skipped) {
+    if (found == null) {
+      return FoundTools.once(search -> find(role, wanted, folder, skipped, search));
+    }
+    var question = new FoundTools.Question(role, wanted, path(), libraryPath(), folder, skipped);
+    return found.find(question, search -> find(role, wanted, folder, skipped, search));
+  }
+
+  private @Nullable Tool find(
+      String role, String wanted, Path folder, List<Path> skipped, FoundTools.Search search) {
     if (wanted.contains("/")) {
       Path path = folder.resolve(wanted);
-      return isProgram(path, List.of()) ? identify(role, path) : null;
+      search.saw(path);
+      return isProgram(path, List.of()) ? identify(role, path, search) : null;
     }
     List<String> names = NAMES.getOrDefault(wanted, List.of(wanted));
     for (String name : names) {
       for (Path place : onPath(folder)) {
         Path path = place.resolve(name);
+        search.saw(path);
         if (isProgram(path, skipped)) {
-          Tool tool = identify(role, path);
+          Tool tool = identify(role, path, search);
           if (!NAMES.containsKey(wanted) || tool.family().equals(wanted)) {
             return tool;
           }
         }
       }
     }
+    search.sawMore();
     return NUMBERED.contains(wanted)
         ? numbered(role, wanted, names.getFirst(), folder, skipped)
         : null;
@@ -128,16 +144,29 @@ public final class Toolchains {
   }
 
   private List<Path> onPath(Path folder) {
-    return Arrays.stream(environment.getOrDefault("PATH", "/usr/bin:/bin").split(":", -1))
+    return Arrays.stream(path().split(":", -1))
         .map(place -> place.isEmpty() ? folder : folder.resolve(place))
         .toList();
+  }
+
+  private String path() {
+    return environment.getOrDefault("PATH", "/usr/bin:/bin");
   }
 
   private boolean isProgram(Path path, List<Path> skipped) {
     if (!Files.isRegularFile(path) || !Files.isExecutable(path)) {
       return false;
     }
-    return skipped.isEmpty() || !memo.isAmong(skipped, path);
+    return skipped.isEmpty() || !isAmong(skipped, path);
+  }
+
+  /** Whether a file lies in one of some folders, or is called by a name there. */
+  private static boolean isAmong(List<Path> folders, Path file) {
+    Path real = DigestMemo.real(file);
+    Path parent = DigestMemo.real(file.resolveSibling("."));
+    return folders.stream()
+        .map(DigestMemo::real)
+        .anyMatch(folder -> real.startsWith(folder) || parent.equals(folder));
   }
 
   /**
@@ -146,16 +175,18 @@ public final class Toolchains {
    * @throws UncheckedIOException if it cannot be read
    */
   public Tool identify(String role, Path path) {
-    String digest = digest(path);
+    return Objects.requireNonNull(FoundTools.once(search -> identify(role, path, search)));
+  }
+
+  private Tool identify(String role, Path path, FoundTools.Search search) {
+    String digest = digest(path, search);
     // Programs of many names go by the one that they are called by.
     String called = path.getFileName().toString();
     String said =
         memo.fact(
             "said " + digest + " " + called,
             () -> run(List.of(path.toString(), "--version")).replaceAll("[\\n\\t]+", " | "));
-    DigestMemo.Named named =
-        memo.named(said, () -> new DigestMemo.Named(family(said), version(said)));
-    return new Tool(role, named.family(), named.version(), path.toString(), digest);
+    return new Tool(role, family(said), version(said), path.toString(), digest);
   }
 
   /** What a linker's built-in script says; nothing if it has none. */
@@ -222,7 +253,7 @@ public final class Toolchains {
     return matcher.find() ? matcher.group() : "";
   }
 
-  private String digest(Path path) {
+  private String digest(Path path, FoundTools.Search search) {
     String own = memo.digest(path);
     String rest =
         memo.fact(
@@ -233,17 +264,18 @@ public final class Toolchains {
     }
     var parts = new StringBuilder(own);
     for (String library : rest.split(" ")) {
+      search.saw(Path.of(library));
       try {
         parts.append(memo.digest(Path.of(library)));
       } catch (UncheckedIOException e) {
         parts.append('\0');
       }
     }
-    return memo.ofText(parts.toString());
+    return DigestMemo.ofText(parts.toString());
   }
 
   private String libraryPath() {
-    return environment.getOrDefault("LD_LIBRARY_PATH", "").replaceAll("[\\n\\t]", " ");
+    return environment.getOrDefault("LD_LIBRARY_PATH", "").replace('\n', ' ').replace('\t', ' ');
   }
 
   /** Shared libraries that the program is made of, in the order in which they are needed. */

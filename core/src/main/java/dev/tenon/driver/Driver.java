@@ -244,9 +244,12 @@ public final class Driver {
   private Outcome attend(
       Recipe.Step step, List<String> command, String token, Hands.@Nullable Move move)
       throws IOException {
-    var environment = new HashMap<>(execution.environment());
-    environment.keySet().removeAll(step.unset());
-    environment.putAll(step.set());
+    Map<String, String> environment = execution.environment();
+    if (!step.unset().isEmpty() || !step.set().isEmpty()) {
+      environment = new HashMap<>(environment);
+      environment.keySet().removeAll(step.unset());
+      environment.putAll(step.set());
+    }
     byte[] hidden = token.getBytes(StandardCharsets.UTF_8);
     var toOut = new TokenFilter(execution.out(), hidden, Outcome.KEPT);
     var toErr = new TokenFilter(execution.err(), hidden, Outcome.KEPT);

@@ -254,6 +254,15 @@ public final class Digests {
     }
   }
 
+  /** Of a file as it is now; null if it cannot be read. */
+  static @Nullable String of(Path path) {
+    try {
+      return read(path);
+    } catch (IOException e) {
+      return null;
+    }
+  }
+
   /** Of a text. */
   public static String of(String text) {
     return HexFormat.of().formatHex(sha256().digest(text.getBytes(StandardCharsets.UTF_8)));

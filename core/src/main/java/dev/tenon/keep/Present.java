@@ -11,8 +11,12 @@ public interface Present {
   /** The digest of what is there if that needs no reading, else null. */
   @Nullable String known(FileIdentity identity);
 
-  /** The digest of what is there, read if need be; null if it cannot be read. */
-  @Nullable String digest(String path, FileIdentity identity);
+  /**
+   * The digest of what is there, read if need be; null if it cannot be read.
+   *
+   * @param before the one that is hoped for: of another nothing more is found out
+   */
+  @Nullable String digest(String path, FileIdentity identity, String before);
 
   /** The digest of the sorted names in a folder, as {@link dev.tenon.model.Read.Proof} has it. */
   String listing(String path);

@@ -30,11 +30,15 @@ public final class UpToDate {
    */
   public static final int RULES = 1;
 
+  /** What is sooner read than a dozen files are looked at. */
+  private static final long SMALL = 64 << 10;
+
   private final Receipt last;
   private final Today today;
   private final Present present;
   private final List<Reason> reasons = new ArrayList<>();
   private final List<Doubt> doubts = new ArrayList<>();
+  private long left;
 
   /**
    * What is asked for now.
@@ -129,18 +133,31 @@ public final class UpToDate {
     if (last.outputs().isEmpty()) {
       reasons.add(new Reason.Unrecorded("the last link made no file"));
     }
-    for (Read read : last.reads()) {
-      if (!reasons.isEmpty() && !all) {
-        break;
-      }
-      Changes.renamed(read, changes.renamed()).forEach(name -> read(read, name));
+    left = bytes;
+    if (!all) { // what was named on the command line is what changes
+      reads(last.reads().stream().filter(UpToDate::isNamed).toList(), changes, false);
+      settleSmall();
     }
+    reads(last.reads().stream().filter(read -> all || !isNamed(read)).toList(), changes, all);
     if (reasons.isEmpty() || all) {
-      settle(bytes, all);
+      settle(all);
     }
     return reasons.isEmpty()
         ? new Verdict.Same(changes.renamed())
         : new Verdict.Needed(reasons, asBefore ? renamed(last.reads(), changes.renamed()) : null);
+  }
+
+  private static boolean isNamed(Read read) {
+    return read.why().equals("input");
+  }
+
+  private void reads(List<Read> reads, Changes changes, boolean all) {
+    for (Read read : reads) {
+      if (!reasons.isEmpty() && !all) {
+        return;
+      }
+      Changes.renamed(read, changes.renamed()).forEach(name -> read(read, name));
+    }
   }
 
   private void asked(Receipt.Standing standing) {
@@ -300,25 +317,41 @@ public final class UpToDate {
             : new Reason.Changed(shown, brief(before), brief(now)));
   }
 
+  /** Reads what is sooner read than the rest is looked at, until there is a reason. */
+  private void settleSmall() {
+    var open = List.copyOf(doubts);
+    doubts.clear();
+    for (Doubt doubt : open) {
+      if (reasons.isEmpty() && doubt.now.size() <= SMALL) {
+        settle(doubt);
+      } else {
+        doubts.add(doubt);
+      }
+    }
+  }
+
   /** Reads what cannot be told otherwise, the small first. */
-  private void settle(long bytes, boolean all) {
+  private void settle(boolean all) {
     doubts.sort(Comparator.comparingLong(doubt -> doubt.now.size()));
-    long left = bytes;
     for (Doubt doubt : doubts) {
       if (!reasons.isEmpty() && !all) {
         return;
       }
-      left -= doubt.now.size();
-      if (left < 0) {
-        reasons.add(new Reason.Unread(doubt.shown, doubt.now.size()));
-        continue;
-      }
-      String found = present.digest(doubt.path, doubt.now);
-      if (found == null) {
-        reasons.add(new Reason.Unproved(doubt.shown, "it is being changed or cannot be read"));
-      } else if (!found.equals(doubt.before)) {
-        differs(doubt.shown, doubt.before, found, doubt.output);
-      }
+      settle(doubt);
+    }
+  }
+
+  private void settle(Doubt doubt) {
+    left -= doubt.now.size();
+    if (left < 0) {
+      reasons.add(new Reason.Unread(doubt.shown, doubt.now.size()));
+      return;
+    }
+    String found = present.digest(doubt.path, doubt.now, doubt.before);
+    if (found == null) {
+      reasons.add(new Reason.Unproved(doubt.shown, "it is being changed or cannot be read"));
+    } else if (!found.equals(doubt.before)) {
+      differs(doubt.shown, doubt.before, found, doubt.output);
     }
   }
 

@@ -125,7 +125,7 @@ public final class Advice {
   }
 
   private static Toolchains tools(Request request) {
-    return new Toolchains(request.memory().past(request.state()).tools, request.environment());
+    return request.memory().past(request.state()).tools(request.environment());
   }
 
   /** The one in use first, then one of each family that is installed. */

@@ -36,8 +36,7 @@ public final class CcLink {
 
   private CcLink(Request request) {
     this.request = request.with(request.words(), Surroundings.withoutSetup(request));
-    this.tools =
-        new Toolchains(request.memory().past(request.state()).tools, request.environment());
+    this.tools = request.memory().past(request.state()).tools(request.environment());
     this.engines = new Engines(tools, request);
     this.capabilities = new Capabilities(request.state());
   }

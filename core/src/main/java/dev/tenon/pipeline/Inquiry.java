@@ -1,6 +1,5 @@
 package dev.tenon.pipeline;
 
-import dev.tenon.binder.Toolchains;
 import dev.tenon.keep.Here;
 import dev.tenon.keep.Identities;
 import dev.tenon.keep.Reason;
@@ -138,7 +137,7 @@ public final class Inquiry {
   /** The same tools as they are now. */
   private static Toolchain toolchain(Past past, Toolchain before) {
     var tools = new ArrayList<Tool>();
-    var here = new Toolchains(past.tools, before.environment());
+    var here = past.tools(before.environment());
     for (Tool tool : before.tools()) {
       try {
         tools.add(here.identify(tool.role(), Path.of(tool.path())));

@@ -8,7 +8,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 
 /**
  * Second names of outputs, for builds that delete an output before they ask for it again, as rustc
@@ -19,7 +21,16 @@ final class Kept {
   /** What may lie here that has no other name any more. */
   private static final long MOST = 1L << 30;
 
+  private static final int PLACES = 2_000;
+
   private final Path folder;
+  private final Map<Path, Path> places =
+      new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<Path, Path> eldest) {
+          return size() > PLACES;
+        }
+      };
 
   Kept(Path state) {
     this.folder = state.resolve("kept");
@@ -27,7 +38,10 @@ final class Kept {
 
   /** Where an output is kept, if it is. */
   Path place(Path output) {
-    return folder.resolve(Digests.of(output.normalize().toString()).substring(0, 32));
+    synchronized (places) {
+      return places.computeIfAbsent(
+          output, path -> folder.resolve(Digests.of(path.normalize().toString()).substring(0, 32)));
+    }
   }
 
   /** Gives the output a second name, if it is on the same file system. */

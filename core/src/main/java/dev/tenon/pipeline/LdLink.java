@@ -21,8 +21,7 @@ public final class LdLink {
 
   private LdLink(Request request) {
     this.request = request;
-    this.tools =
-        new Toolchains(request.memory().past(request.state()).tools, request.environment());
+    this.tools = request.memory().past(request.state()).tools(request.environment());
     this.engines = new Engines(tools, request);
   }
 

@@ -1,7 +1,10 @@
 package dev.tenon.pipeline;
 
 import dev.tenon.binder.DigestMemo;
+import dev.tenon.binder.FoundTools;
+import dev.tenon.binder.Toolchains;
 import dev.tenon.keep.Digests;
+import dev.tenon.keep.Identities;
 import dev.tenon.keep.LinkLog;
 import dev.tenon.keep.Receipts;
 import dev.tenon.model.FileIdentity;
@@ -18,7 +21,8 @@ import org.jspecify.annotations.Nullable;
 final class Past {
   final Receipts receipts;
   final Digests digests;
-  final DigestMemo tools;
+  private final DigestMemo memo;
+  private final FoundTools found = new FoundTools(Identities::of);
   final LinkLog log;
   final Answers answers = new Answers();
   final Kept kept;
@@ -37,11 +41,16 @@ final class Past {
   Past(Path state, Digests.Hasher hasher, @Nullable Departures departures, Executor soon) {
     this.receipts = new Receipts(state);
     this.digests = new Digests(state, Forms::of, hasher);
-    this.tools = new DigestMemo(state);
+    this.memo = new DigestMemo(state);
     this.log = new LinkLog(state);
     this.kept = new Kept(state);
     this.departures = departures;
     this.soon = soon;
+  }
+
+  /** The tools of a caller. */
+  Toolchains tools(Map<String, String> environment) {
+    return new Toolchains(memo, found, environment);
   }
 
   /**

@@ -90,7 +90,7 @@ public final class PlanLink {
   }
 
   private static Toolchains tools(Request request) {
-    return new Toolchains(request.memory().past(request.state()).tools, request.environment());
+    return request.memory().past(request.state()).tools(request.environment());
   }
 
   private static int refuse(Request request, int exit, Message message) throws IOException {

@@ -132,8 +132,8 @@ final class Skipping {
     }
 
     @Override
-    public @Nullable String digest(String path, FileIdentity identity) {
-      return present.digest(place(path), identity);
+    public @Nullable String digest(String path, FileIdentity identity, String before) {
+      return present.digest(place(path), identity, before);
     }
 
     @Override

@@ -46,7 +46,7 @@ class UpToDateTest {
     }
 
     @Override
-    public @Nullable String digest(String path, FileIdentity identity) {
+    public @Nullable String digest(String path, FileIdentity identity, String before) {
       readFiles.add(path);
       return digests.get(path);
     }
