@@ -26,6 +26,7 @@ public final class Main {
     Runtime.getRuntime().addShutdownHook(new Thread(cancellation::cancel));
     var out = new BufferedOutputStream(new FileOutputStream(FileDescriptor.out));
     int exit = 70;
+    var memory = Memory.brief();
     try (OutputStream err = new FileOutputStream(FileDescriptor.err)) {
       Map<String, String> environment = environment();
       Path folder = Path.of("").toAbsolutePath();
@@ -41,7 +42,7 @@ public final class Main {
               List.of(home, home.resolve("bin")),
               state(folder, environment),
               new OwnHands(),
-              Memory.brief(),
+              memory,
               cancellation);
       exit =
           isDaemon(request)
@@ -56,6 +57,7 @@ public final class Main {
       // The caller closed the stream that results or messages go to; there is nobody to tell.
       exit = exit == 70 ? 1 : exit;
     }
+    memory.close();
     Runtime.getRuntime().halt(finish(cancellation, exit));
   }
 

@@ -51,6 +51,9 @@ final class FrontHands implements Hands {
       LongConsumer started,
       Cancellation cancellation)
       throws IOException {
+    if (errand.move() != null) {
+      line.mayLeave(caller);
+    }
     line.send(command(Frame.RUN, errand, List.of(INSIDE + "=1", MARK + "=" + mark)));
     for (; ; ) {
       Frame frame = line.take();

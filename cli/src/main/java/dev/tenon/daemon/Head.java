@@ -389,7 +389,7 @@ public final class Head {
   private synchronized void settle() {
     long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(DRAIN_SECONDS);
     for (Line line : open) {
-      if (line.hasLeft()) {
+      if (line.isAlone()) {
         line.awaitClose(end - System.nanoTime());
       }
     }

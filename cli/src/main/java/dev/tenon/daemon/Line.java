@@ -5,6 +5,8 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
@@ -14,6 +16,7 @@ final class Line {
   private final Cancellation cancellation = new Cancellation();
   private final CountDownLatch closed = new CountDownLatch(1);
   private volatile boolean left;
+  private volatile long leaver;
 
   Line(SocketChannel channel) {
     this.channel = channel;
@@ -70,6 +73,20 @@ final class Line {
   /** Nothing more is to be said: the front goes its own way or has its exit code. */
   void leave() {
     left = true;
+  }
+
+  /**
+   * From now on the front may end before we know it.
+   *
+   * @param front its process
+   */
+  void mayLeave(long front) {
+    leaver = front;
+  }
+
+  /** Whether the caller has gone on. */
+  boolean isAlone() {
+    return left || leaver != 0 && !Files.exists(Path.of("/proc", Long.toString(leaver)));
   }
 
   /** The last that the front hears. */

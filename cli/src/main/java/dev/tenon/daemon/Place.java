@@ -23,11 +23,12 @@ public record Place(Path folder) {
     }
     return session.startsWith("/") && Files.isWritable(Path.of(session))
         ? new Place(Path.of(session, "tenon"))
-        : new Place(Path.of("/tmp/tenon-" + uid(Path.of("/proc/self"))));
+        : new Place(Path.of("/tmp/tenon-" + uid()));
   }
 
-  private static int uid(Path path) throws IOException {
-    return (int) Files.getAttribute(path, "unix:uid", LinkOption.NOFOLLOW_LINKS);
+  /** Of this process; the link to it belongs to root. */
+  private static int uid() throws IOException {
+    return (int) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
   }
 
   /**
@@ -44,7 +45,7 @@ public record Place(Path folder) {
     }
     boolean ours =
         Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)
-            && uid(folder) == uid(Path.of("/proc/self"))
+            && uid() == (int) Files.getAttribute(folder, "unix:uid", LinkOption.NOFOLLOW_LINKS)
             && Files.getPosixFilePermissions(folder, LinkOption.NOFOLLOW_LINKS).equals(closed);
     if (!ours) {
       throw new IOException(folder + " is not a folder of ours alone (mode 0700)");

@@ -148,6 +148,7 @@ final class Rehearsal {
           case Frame.ACKNOWLEDGED, Frame.HEARTBEAT, Frame.PRINT -> {}
           case Frame.RUN -> {
             if (perform(frame, head)) {
+              awaitEnd(head);
               return;
             }
           }
@@ -158,6 +159,11 @@ final class Rehearsal {
         }
       }
     }
+  }
+
+  /** Where a front would leave: the head has the books to write. */
+  private static void awaitEnd(SocketChannel head) throws IOException {
+    while (head.read(ByteBuffer.allocate(1)) >= 0) {}
   }
 
   /** Whether that was all. */

@@ -86,7 +86,7 @@ public final class Driver {
     String primary =
         step.outputs().isEmpty() ? "" : names.getOrDefault(step.outputs().getLast(), "");
     List<String> stageable = stageable(step);
-    try (var staging = Staging.of(execution.folder(), stageable, primary, execution.plain());
+    try (var staging = Staging.of(execution.folder(), stageable, primary, execution.claims());
         var scratch = new Scratch();
         var _ =
             cancellation.onCancel(() -> {

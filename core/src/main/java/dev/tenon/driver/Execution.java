@@ -3,6 +3,7 @@ package dev.tenon.driver;
 import java.io.OutputStream;
 import java.nio.file.Path;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The surroundings of a link.
@@ -15,8 +16,8 @@ import java.util.Map;
  * @param watch looks at each process while it runs
  * @param follow how an output that is a symbolic link is treated, as the linker in use does
  * @param keepFailed whether what a failed step made is published all the same
- * @param plain whether the steps make nothing but what they announce, and their outputs' base names
- *     do not enter anything
+ * @param claims where hidden names are written down; null if the steps may make more than they
+ *     announce, or if their outputs' base names enter what is made
  * @param mayLeave whether the caller may go on as soon as the only output is in its place: if all
  *     goes well nothing is left to be said
  */
@@ -29,7 +30,7 @@ public record Execution(
     Watch watch,
     Links follow,
     boolean keepFailed,
-    boolean plain,
+    @Nullable Claims claims,
     boolean mayLeave) {
 
   /** Looks at processes. */

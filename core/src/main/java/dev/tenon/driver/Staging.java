@@ -32,18 +32,17 @@ final class Staging implements AutoCloseable {
   }
 
   /**
-   * Hidden names contain a hash of the first output's, so that a later link of that output finds
-   * what a killed one left without searching the folder.
+   * The names of hidden folders contain a hash of the first output's name, so that a later link of
+   * that output finds what a killed one left without searching.
    *
    * @param written names of the outputs, where one is a path that leads to an existing file or none
    * @param primary one of them
-   * @param plain whether nothing else will be made
+   * @param claims for hidden names; null if more may be made than is announced
    */
-  static Staging of(Path folder, List<String> written, String primary, boolean plain) {
+  static Staging of(Path folder, List<String> written, String primary, @Nullable Claims claims) {
     String mark = mark(base(primary));
-    String identity = ProcessIdentity.mine() + "-" + Long.toHexString(System.nanoTime());
-    if (plain) {
-      var names = new HiddenNames(mark, identity);
+    if (claims != null) {
+      var names = new HiddenNames(claims);
       boolean all = true;
       for (String name : written) {
         Path parent = folder.resolve(parent(name));
@@ -55,9 +54,7 @@ final class Staging implements AutoCloseable {
       }
       names.discard(false);
     }
-    for (String name : written) {
-      HiddenNames.sweep(folder.resolve(parent(name)), mark);
-    }
+    String identity = ProcessIdentity.mine() + "-" + Long.toHexString(System.nanoTime());
     return new Staging(folder, new HiddenFolders(mark, identity));
   }
 
@@ -106,7 +103,6 @@ final class Staging implements AutoCloseable {
     Path name = output.getFileName();
     Path parent = output.getParent();
     if (name != null && parent != null) {
-      HiddenNames.sweep(parent, mark(name.toString()));
       HiddenFolders.sweep(parent, mark(name.toString()));
     }
   }

@@ -116,6 +116,7 @@ final class Bookkeeping {
         receipt(done, reads, made, ended ? standing(done, reads, placed, wall) : null);
     past.receipts.put(output, receipt);
     past.digests.save();
+    past.claims.sweep();
     if (ended) {
       request.memory().later().execute(() -> lookAgain(output, receipt));
     }

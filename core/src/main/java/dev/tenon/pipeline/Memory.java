@@ -85,8 +85,9 @@ public final class Memory {
   }
 
   /** The process ends: what it kept for later links on disk is removed. */
-  public void close() {
+  public synchronized void close() {
     dependencyFiles.close();
+    pasts.values().forEach(past -> past.claims.close());
   }
 
   Executor afterwards() {

@@ -3,6 +3,7 @@ package dev.tenon.pipeline;
 import dev.tenon.binder.DigestMemo;
 import dev.tenon.binder.FoundTools;
 import dev.tenon.binder.Toolchains;
+import dev.tenon.driver.Claims;
 import dev.tenon.keep.Digests;
 import dev.tenon.keep.Identities;
 import dev.tenon.keep.LinkLog;
@@ -26,6 +27,7 @@ final class Past {
   final LinkLog log;
   final Answers answers = new Answers();
   final Kept kept;
+  final Claims claims;
   private final @Nullable Departures departures;
   private final Executor soon;
 
@@ -44,6 +46,8 @@ final class Past {
     this.memo = new DigestMemo(state);
     this.log = new LinkLog(state);
     this.kept = new Kept(state);
+    this.claims = new Claims(state.resolve("claims"));
+    claims.sweep();
     this.departures = departures;
     this.soon = soon;
   }

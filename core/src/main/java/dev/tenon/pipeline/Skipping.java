@@ -228,6 +228,7 @@ final class Skipping {
           past.receipts.replace(output, last, again(last, standing, plan, renamed, renewed));
           past.digests.save();
           Driver.sweep(output);
+          past.claims.sweep();
         });
   }
 

@@ -255,7 +255,7 @@ final class Trials {
               watch,
               Execution.Links.REPLACE,
               false,
-              false,
+              null,
               false);
       return Driver.perform(recipe, execution, names, request.cancellation());
     }

@@ -123,7 +123,7 @@ record Try(
         pass,
         links(choice.linker()),
         route.asked().items().contains(new Item.Setting("noinhibit-exec", Item.ON)),
-        plain,
+        plain ? past().claims : null,
         mayLeave);
   }
 

@@ -170,6 +170,26 @@ class LateSearchTest {
     nextIsDoneAndRight(engine);
   }
 
+  /**
+   * The library in the other folder was there before the link, and nothing happened to it since.
+   */
+  @ParameterizedTest
+  @ValueSource(strings = {"bfd", "lld", "mold"})
+  void aFolderThatIsReplacedWhileTheLinkerRuns(String engine) throws IOException {
+    lab.ok("mkdir L3").ok("cp other.so L3/libf.so");
+    relinked(
+        engine,
+        () -> {
+          try {
+            Files.move(folder.resolve("L2"), folder.resolve("L4"));
+            Files.move(folder.resolve("L3"), folder.resolve("L2"));
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        });
+    nextIsDoneAndRight(engine);
+  }
+
   /** Whether the linker still finds it is a matter of chance. */
   @ParameterizedTest
   @ValueSource(strings = {"bfd", "lld", "mold"})

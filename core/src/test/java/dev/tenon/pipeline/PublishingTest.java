@@ -103,24 +103,21 @@ class PublishingTest {
   }
 
   @Test
-  void whatAKilledLinkLeftIsSweptByTheNextOneOfThatOutput() throws Exception {
+  void whatAKilledLinkLeftIsSweptByTheNextOne() throws Exception {
     Links.needs("bfd");
     links.tenon("bfd", List.of("s.o", "-o", "out"));
-    String outer = ".tenon-" + Integer.toHexString("out".hashCode());
+    String outer = ".tenon-" + Integer.toHexString("out".hashCode()) + ".d";
     // A process that is gone: pid 1's number with another start time.
-    String space =
-        Files.readString(Path.of("/proc/sys/kernel/random/boot_id"))
-            + Files.readSymbolicLink(Path.of("/proc/self/ns/pid"));
-    String owner = "1-0-" + Integer.toHexString(space.hashCode()) + "-1";
+    String owner = "1-0-" + space() + "-1";
     for (var words : List.of(List.of("s.o", "-o", "out"), List.of("s.o", "-o", "out", "--stats"))) {
-      Path left = Files.createDirectories(folder.resolve(outer + ".d").resolve(owner));
+      Path left = Files.createDirectories(folder.resolve(outer).resolve(owner));
       Files.writeString(left.resolve("out"), "half");
-      Files.createSymbolicLink(folder.resolve(outer), Path.of(owner));
-      lab.write(outer + "-out", "half").write(".mold-AbCdEf", "half");
+      claimed(owner, ".tenon-x-");
+      lab.write(".tenon-x-out", "half").write(".mold-AbCdEf", "half");
       assertThat(links.tenon("bfd", words).exit()).isZero();
-      try (var names = Files.list(folder)) {
-        assertThat(names.map(name -> name.getFileName().toString()))
-            .noneMatch(name -> name.startsWith("."));
+      assertThat(all()).noneMatch(name -> name.startsWith("."));
+      try (var names = Files.list(links.state().resolve("claims"))) {
+        assertThat(names).noneMatch(name -> name.endsWith(owner));
       }
     }
   }
@@ -128,20 +125,59 @@ class PublishingTest {
   @Test
   void whatAnotherLinkIsWritingIsLeftAlone() throws Exception {
     Links.needs("bfd");
-    String mark = ".tenon-" + Integer.toHexString("out".hashCode());
+    var other = ProcessHandle.current().parent().orElseThrow();
+    String stat = Files.readString(Path.of("/proc", "" + other.pid(), "stat"));
+    String start = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[19];
+    claimed(other.pid() + "-" + start + "-" + space() + "-1", ".tenon-x-");
+    lab.write(".tenon-x-out", "half");
+    assertThat(links.tenon("bfd", List.of("s.o", "-o", "out")).exit()).isZero();
+    assertThat(folder.resolve(".tenon-x-out")).hasContent("half");
+    assertThat(folder.resolve("out")).isExecutable();
+  }
+
+  /** Names that lead elsewhere, or that are not ours, are nobody's to sweep. */
+  @Test
+  void whatIsNoClaimRemovesNothing() throws Exception {
+    Links.needs("bfd");
+    lab.write("mine", "whole").write("s.keep", "whole");
+    for (String token : List.of("mine", "", "s*", ".tenon-*", "../")) {
+      claimed("1-0-" + space() + "-" + token.length(), token);
+      assertThat(links.tenon("bfd", List.of("s.o", "-o", "out")).exit()).isZero();
+    }
+    Path file = links.state().resolve("claims").resolve("1-0-" + space() + "-9");
+    Files.write(file, new byte[] {0, 1, 'x', 0, (byte) 0xff});
+    assertThat(links.tenon("bfd", List.of("s.o", "-o", "out")).exit()).isZero();
+    assertThat(folder.resolve("mine")).hasContent("whole");
+    assertThat(folder.resolve("s.keep")).hasContent("whole");
+  }
+
+  /** A state folder that takes nothing is no reason to go without staging. */
+  @Test
+  void withoutAPlaceForClaimsOutputsAreStagedAllTheSame() throws Exception {
+    Links.needs("bfd");
+    Files.createDirectories(links.state());
+    Files.writeString(links.state().resolve("claims"), "in the way");
+    assertThat(links.tenon("bfd", List.of("s.o", "-o", "out")).exit()).isZero();
+    assertThat(folder.resolve("out")).isExecutable();
+    assertThat(all()).noneMatch(name -> name.startsWith("."));
+  }
+
+  private List<String> all() throws Exception {
+    try (var names = Files.list(folder)) {
+      return names.map(name -> name.getFileName().toString()).toList();
+    }
+  }
+
+  private static String space() throws Exception {
     String space =
         Files.readString(Path.of("/proc/sys/kernel/random/boot_id"))
             + Files.readSymbolicLink(Path.of("/proc/self/ns/pid"));
-    long pid = ProcessHandle.current().pid();
-    String stat = Files.readString(Path.of("/proc/self/stat"));
-    String start = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[19];
-    String owner = pid + "-" + start + "-" + Integer.toHexString(space.hashCode()) + "-1";
-    Files.createSymbolicLink(folder.resolve(mark), Path.of(owner));
-    lab.write(mark + "-out", "half");
-    assertThat(links.tenon("bfd", List.of("s.o", "-o", "out")).exit()).isZero();
-    assertThat(folder.resolve(mark + "-out")).hasContent("half");
-    assertThat(Files.readSymbolicLink(folder.resolve(mark))).hasToString(owner);
-    assertThat(folder.resolve("out")).isExecutable();
+    return Integer.toHexString(space.hashCode());
+  }
+
+  private void claimed(String owner, String token) throws Exception {
+    Path claims = Files.createDirectories(links.state().resolve("claims"));
+    Files.writeString(claims.resolve(owner), "0\0" + folder + "\0" + token + "\0");
   }
 
   @Test
