@@ -88,14 +88,12 @@ final class Frame {
     return buffer.flip();
   }
 
-  /** Sends this whole; several threads may send on one channel. */
+  /** Sends this whole. */
   void write(SocketChannel to) throws IOException {
     ByteBuffer buffer = ByteBuffer.allocate(HEADER + data.length).order(ByteOrder.LITTLE_ENDIAN);
     buffer.putInt(data.length).put((byte) type).put(data).flip();
-    synchronized (to) {
-      while (buffer.hasRemaining()) {
-        to.write(buffer);
-      }
+    while (buffer.hasRemaining()) {
+      to.write(buffer);
     }
   }
 

@@ -49,6 +49,9 @@ public final class Head {
   /** How long a front may take to say what it wants. */
   private static final int REQUEST_SECONDS = 5;
 
+  /** A front gives up a head that is silent five times as long. */
+  private static final int BEAT_SECONDS = 2;
+
   private static final int DRAIN_SECONDS = 10;
 
   private static final String TOLD = "it was told to";
@@ -173,6 +176,9 @@ public final class Head {
       events.add(pid, settings.build(), Events.STARTED);
       guard = new Guard(socket, settings.program());
       var _ = clock.scheduleWithFixedDelay(() -> look(guard, server), 1, 1, TimeUnit.SECONDS);
+      var _ =
+          clock.scheduleWithFixedDelay(
+              () -> open.forEach(Line::beat), BEAT_SECONDS, BEAT_SECONDS, TimeUnit.SECONDS);
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop("a signal ended it", server)));
       rehearsing.start();
       workers.execute(() -> accept(server));

@@ -9,13 +9,22 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 
 /** The connection to one front while its call is served. */
 final class Line {
+  /** What a call may take before its child is started, and after that has ended. */
+  private static final long STUCK_NANOS = TimeUnit.SECONDS.toNanos(120);
+
   private final SocketChannel channel;
   private final Cancellation cancellation = new Cancellation();
   private final CountDownLatch closed = new CountDownLatch(1);
   private volatile boolean left;
+  private volatile long progress = System.nanoTime();
+
+  /** Held by whoever sends. */
+  private final ReentrantLock sending = new ReentrantLock();
+
   private volatile long leaver;
 
   Line(SocketChannel channel) {
@@ -27,7 +36,32 @@ final class Line {
   }
 
   void send(Frame frame) throws IOException {
-    frame.write(channel);
+    progress = System.nanoTime();
+    sending.lock();
+    try {
+      frame.write(channel);
+    } finally {
+      sending.unlock();
+    }
+  }
+
+  /**
+   * Tells the front that its call is being served, unless somebody is just telling it more, or
+   * nothing has happened for so long that nothing will.
+   */
+  void beat() {
+    boolean alive = System.nanoTime() - progress < STUCK_NANOS;
+    if (alive && !left && sending.tryLock()) {
+      try {
+        if (!left) {
+          new Frame(Frame.HEARTBEAT, new byte[0]).write(channel);
+        }
+      } catch (IOException e) {
+        // Whoever serves it will see.
+      } finally {
+        sending.unlock();
+      }
+    }
   }
 
   /**
@@ -38,6 +72,7 @@ final class Line {
   Frame take() throws Gone {
     try {
       Frame frame = Frame.read(channel);
+      progress = System.nanoTime();
       if (frame.type() != Frame.KILLED) {
         return frame;
       }

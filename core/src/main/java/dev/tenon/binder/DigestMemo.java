@@ -1,6 +1,7 @@
 package dev.tenon.binder;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -15,7 +16,10 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -36,11 +40,24 @@ public final class DigestMemo {
   private final Map<String, String> facts = new ConcurrentHashMap<>();
   private long seen;
 
+  private final Function<Path, @Nullable String> hasher;
+
+  /** Of several who ask for the same at the same time one finds it out. */
+  private final Map<String, FutureTask<String>> underWay = new ConcurrentHashMap<>();
+
   /**
    * @param state the folder of the file; made if it is not there
    */
   public DigestMemo(Path state) {
+    this(state, _ -> null);
+  }
+
+  /**
+   * @param hasher may know the SHA-256 of a file, in lower-case hex, sooner than we have read it
+   */
+  public DigestMemo(Path state, Function<Path, @Nullable String> hasher) {
     this.file = state.resolve("tools.memo");
+    this.hasher = hasher;
   }
 
   /** SHA-256 of a text in lower-case hex. */
@@ -83,13 +100,38 @@ public final class DigestMemo {
       refresh();
       known = facts.get(identity);
     }
-    if (known == null) {
-      known = hash(path);
-      if (isSettled(path) && identity.equals(identity(path))) {
-        keep(identity, known);
+    return known == null ? together(path, identity) : known;
+  }
+
+  private String together(Path path, String identity) {
+    var mine = new FutureTask<>(() -> found(path, identity));
+    FutureTask<String> first = underWay.putIfAbsent(identity, mine);
+    try {
+      if (first != null) {
+        return first.get();
       }
+      mine.run();
+      return mine.get();
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+      throw new UncheckedIOException(new InterruptedIOException("asked for " + path));
+    } catch (ExecutionException e) {
+      if (e.getCause() instanceof UncheckedIOException cause) {
+        throw cause;
+      }
+      throw new IllegalStateException(e.getCause());
+    } finally {
+      underWay.remove(identity, mine);
     }
-    return known;
+  }
+
+  private String found(Path path, String identity) {
+    String found = hasher.apply(path);
+    found = found == null ? hash(path) : found;
+    if (isSettled(path) && identity.equals(identity(path))) {
+      keep(identity, found);
+    }
+    return found;
   }
 
   private static String identity(Path path) {

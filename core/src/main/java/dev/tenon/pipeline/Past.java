@@ -43,7 +43,7 @@ final class Past {
   Past(Path state, Digests.Hasher hasher, @Nullable Departures departures, Executor soon) {
     this.receipts = new Receipts(state);
     this.digests = new Digests(state, Forms::of, hasher);
-    this.memo = new DigestMemo(state);
+    this.memo = new DigestMemo(state, hasher::sha256);
     this.log = new LinkLog(state);
     this.kept = new Kept(state);
     this.claims = new Claims(state.resolve("claims"));
