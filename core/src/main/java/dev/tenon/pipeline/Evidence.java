@@ -198,9 +198,13 @@ final class Evidence {
     });
   }
 
-  /** Whether a compiler made the file for this link alone. */
+  /** Whether a compiler made the file for this link alone: {@code /var/tmp/ccX1b2c3.o}. */
   static boolean isPerishable(String path) {
-    return path.startsWith("/tmp/") || path.endsWith(RUSTC_OBJECT) || path.contains("/rustc");
+    int base = path.lastIndexOf('/') + 1;
+    return path.startsWith("/tmp/")
+        || path.endsWith(RUSTC_OBJECT)
+        || path.contains("/rustc")
+        || path.length() - base == 10 && path.startsWith("cc", base) && path.endsWith(".o");
   }
 
   private long size(String path) {

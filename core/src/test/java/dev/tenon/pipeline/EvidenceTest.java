@@ -23,6 +23,23 @@ class EvidenceTest {
     return new Read(listed.toString(), Read.Aspect.LISTING, Read.How.PREDICTED, "listed");
   }
 
+  /** The names that gcc, clang and rustc give to what they delete when the linker has ended. */
+  @Test
+  void whatCompilersMakeForOneLinkIsPerishable() {
+    for (String path :
+        List.of(
+            "/tmp/ccX1b2c3.o",
+            "/var/tmp/ccX1b2c3.o",
+            "/tmp/a-0123ab.o",
+            "t/debug/deps/rg-0123.rg.0-cgu.0.rcgu.o",
+            "/home/me/tmp/rustcX1b2c3/symbols.o")) {
+      assertThat(Evidence.isPerishable(path)).as(path).isTrue();
+    }
+    for (String path : List.of("a.o", "cc.o", "cc123456.a", "src/ccache123.o", "/usr/lib/crt1.o")) {
+      assertThat(Evidence.isPerishable(path)).as(path).isFalse();
+    }
+  }
+
   @Test
   void aListingThatWasTakenBeforeTheStartIsProved() throws IOException {
     var evidence = evidence();
