@@ -117,7 +117,8 @@ public final class Claims {
   public void sweep() {
     try (var files = Files.newDirectoryStream(folder)) {
       for (Path file : files) {
-        if (ProcessIdentity.gone(file.getFileName().toString())) {
+        String owner = file.getFileName().toString();
+        if (!owner.equals(name) && ProcessIdentity.gone(owner)) {
           sweep(file);
         }
       }

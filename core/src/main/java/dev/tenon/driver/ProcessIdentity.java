@@ -9,8 +9,9 @@ import java.nio.file.Path;
  * process of such a name still lives.
  */
 final class ProcessIdentity {
+  private static final String SPACE = space();
   private static final String MINE =
-      ProcessHandle.current().pid() + "-" + start(ProcessHandle.current().pid()) + "-" + space();
+      ProcessHandle.current().pid() + "-" + start(ProcessHandle.current().pid()) + "-" + SPACE;
 
   private ProcessIdentity() {}
 
@@ -22,7 +23,7 @@ final class ProcessIdentity {
   /** Whether the named process is known to be gone; one of another machine is not known to be. */
   static boolean gone(String name) {
     String[] parts = name.split("-", -1);
-    if (parts.length < 3 || !parts[2].equals(space())) {
+    if (parts.length < 3 || !parts[2].equals(SPACE)) {
       return false;
     }
     try {
