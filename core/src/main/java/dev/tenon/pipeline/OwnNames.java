@@ -14,7 +14,8 @@ import java.util.List;
 /**
  * Outputs that contain the name under which they are made. A linker that defines versions of
  * symbols in a file without a name of its own ({@code -soname}) gives the first version the file's:
- * GNU ld its base name, LLD and mold the path as they were told it.
+ * GNU ld its base name, LLD and mold the path as they were told it. With {@code --default-symver}
+ * every symbol has that for its version.
  */
 final class OwnNames {
   private OwnNames() {}
@@ -23,16 +24,18 @@ final class OwnNames {
    * @param reads of the link: those that a version script was the reason of are looked into
    */
   static boolean enter(LinkPlan spelt, List<Read> reads, Path folder) {
-    boolean named =
-        spelt.items().stream()
-            .anyMatch(
-                item -> item instanceof Item.Setting setting && setting.option().equals("soname"));
-    return !named
-        && reads.stream()
-            .anyMatch(read ->
-                read.aspect() == Read.Aspect.CONTENT
-                    && read.why().startsWith("version-script")
-                    && namesVersions(folder.resolve(read.path())));
+    return !has(spelt, "soname")
+        && (has(spelt, "default-symver")
+            || reads.stream()
+                .anyMatch(read ->
+                    read.aspect() == Read.Aspect.CONTENT
+                        && read.why().startsWith("version-script")
+                        && namesVersions(folder.resolve(read.path()))));
+  }
+
+  private static boolean has(LinkPlan plan, String option) {
+    return plan.items().stream()
+        .anyMatch(item -> item instanceof Item.Setting setting && setting.option().equals(option));
   }
 
   /** Whether versions have names; lists of symbols that are kept or hidden have none. */

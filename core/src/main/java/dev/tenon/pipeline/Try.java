@@ -107,7 +107,11 @@ record Try(
   }
 
   private boolean isPlain(LinkPlan plan) {
-    return bonds.isElf(route.spelt(), choice.linker())
+    // mold packs what it has read into a file beside the output.
+    boolean packs =
+        choice.family() == Family.MOLD && request.environment().containsKey("MOLD_REPRO");
+    return !packs
+        && bonds.isElf(route.spelt(), choice.linker())
         && SideFiles.none(plan)
         && SideFiles.none(route.spelt());
   }

@@ -7,6 +7,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -192,6 +193,17 @@ class PublishingTest {
     assertThat(direct).hasSizeGreaterThan(2);
     links.tenon("lld", words);
     assertThat(names()).isEqualTo(direct);
+  }
+
+  @Test
+  void whatMoldPacksForSomebodyElseArrivesBesideTheOutput() throws Exception {
+    Links.needs("mold");
+    var variables = Map.of("TENON_ENGINE", "mold", "MOLD_REPRO", "1");
+    assertThat(links.tenon(variables, List.of("s.o", "-o", "out")).exit()).isZero();
+    assertThat(names()).containsExactly("out", "out.repro.tar");
+    assertThat(lab.run(Map.of(), List.of("tar", "tf", "out.repro.tar")).out())
+        .contains("out.repro/response.txt")
+        .contains("/s.o");
   }
 
   private List<String> names() throws Exception {

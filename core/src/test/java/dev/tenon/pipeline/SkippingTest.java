@@ -355,6 +355,15 @@ class SkippingTest {
     assertThat(unskippable()).isEmpty();
   }
 
+  /** Of every symbol, without a script. */
+  @ParameterizedTest
+  @ValueSource(strings = {"bfd", "mold"})
+  void anOutputWhoseNameIsTheVersionOfItsSymbols(String engine) {
+    Links.needs(engine);
+    assertThat(runs(engine, "f.o -shared --default-symver -o out")).isTrue();
+    assertThat(runs(engine, "f.o -shared --default-symver -soname s -o out")).isTrue();
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"bfd", "lld", "mold"})
   void aFileInTheSameTickOfTheClockIsNoProof(String engine) throws Exception {
