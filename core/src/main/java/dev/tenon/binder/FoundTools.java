@@ -102,8 +102,8 @@ public final class FoundTools {
     return true;
   }
 
-  /** For whoever looks once. */
-  static @Nullable Tool once(Function<Search, @Nullable Tool> search) {
-    return search.apply(new Search(_ -> null));
+  /** A search that nobody remembers. */
+  static Search once() {
+    return new Search(_ -> null);
   }
 }

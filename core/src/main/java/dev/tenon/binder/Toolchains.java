@@ -18,7 +18,6 @@ import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -81,7 +80,7 @@ public final class Toolchains {
    */
   public @Nullable Tool find(String role, String wanted, Path folder, List<Path> skipped) {
     if (found == null) {
-      return FoundTools.once(search -> find(role, wanted, folder, skipped, search));
+      return find(role, wanted, folder, skipped, FoundTools.once());
     }
     var question = new FoundTools.Question(role, wanted, path(), libraryPath(), folder, skipped);
     return found.find(question, search -> find(role, wanted, folder, skipped, search));
@@ -175,7 +174,7 @@ public final class Toolchains {
    * @throws UncheckedIOException if it cannot be read
    */
   public Tool identify(String role, Path path) {
-    return Objects.requireNonNull(FoundTools.once(search -> identify(role, path, search)));
+    return identify(role, path, FoundTools.once());
   }
 
   private Tool identify(String role, Path path, FoundTools.Search search) {

@@ -5,7 +5,6 @@ import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.Map;
 import java.util.Set;
@@ -20,7 +19,7 @@ final class HiddenNames implements HidingPlace {
 
   private final Claims claims;
   private final String token;
-  private final Map<Path, Claim> claimed = new LinkedHashMap<>();
+  private final Set<Claim> claimed = new LinkedHashSet<>();
   private final Set<Path> hidden = new LinkedHashSet<>();
 
   /** Since when the linker's own files can be there, milliseconds. */
@@ -78,9 +77,9 @@ final class HiddenNames implements HidingPlace {
   @Override
   public boolean hide(Path parent, String name) {
     var claim = new Claim(began, parent, token);
-    boolean mine = claimed.containsKey(parent) || Files.isWritable(parent) && claims.add(claim);
+    boolean mine = claimed.contains(claim) || Files.isWritable(parent) && claims.add(claim);
     if (mine) {
-      claimed.putIfAbsent(parent, claim);
+      claimed.add(claim);
       hidden.add(parent.resolve(token + name));
     }
     return mine;
@@ -94,14 +93,12 @@ final class HiddenNames implements HidingPlace {
   @Override
   public void discard(boolean killed) {
     hidden.forEach(HiddenNames::delete);
-    claimed
-        .values()
-        .forEach(claim -> {
-          if (killed) {
-            claim.deleteAll();
-          }
-          claims.remove(claim);
-        });
+    for (Claim claim : claimed) {
+      if (killed) {
+        claim.deleteAll();
+      }
+      claims.remove(claim);
+    }
     claimed.clear();
     hidden.clear();
   }

@@ -11,9 +11,6 @@ import org.jspecify.annotations.Nullable;
 
 /** The machine that we run on. */
 public final class Here implements Present {
-  /** What may well be read twice. */
-  private static final long SMALL = 64 << 10;
-
   private final Digests digests;
 
   public Here(Digests digests) {
@@ -37,7 +34,7 @@ public final class Here implements Present {
 
   @Override
   public @Nullable String digest(String path, FileIdentity identity, String before) {
-    if (identity.size() <= SMALL) {
+    if (identity.size() <= UpToDate.SMALL) {
       String found = Digests.of(Path.of(path));
       if (!before.equals(found)) {
         return found;

@@ -31,7 +31,7 @@ public final class UpToDate {
   public static final int RULES = 1;
 
   /** What is sooner read than a dozen files are looked at. */
-  private static final long SMALL = 64 << 10;
+  static final long SMALL = 64 << 10;
 
   private final Receipt last;
   private final Today today;
