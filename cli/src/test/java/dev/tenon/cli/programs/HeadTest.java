@@ -16,47 +16,20 @@ import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
-import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** The head comes up, serves, refuses, survives and ends as ARCHITECTURE.md says. */
-class HeadTest {
-  private static final String TENON = Workshop.HOME.resolve("tenon").toString();
-  private static final String LD = Workshop.BIN.resolve("ld").toString();
-
-  @TempDir Path folder;
-
-  private Workshop shop;
-  private Path runtime;
-
+class HeadTest extends OwnHead {
   @BeforeEach
-  void aHeadOfItsOwn() {
-    runtime = folder.resolve("run");
-    shop = new Workshop(folder).with(Map.of("TENON_RUNTIME", runtime.toString()));
+  void anObject() {
     shop.write("a.c", "#include <stdio.h>\nint main(void) { puts(\"ran\"); return 0; }\n");
     shop.run("gcc", "-c", "a.c").ok();
-  }
-
-  @AfterEach
-  void nothingStays() {
-    shop.run(TENON, "daemon", "stop").ok();
   }
 
   private void link() {
     shop.run("gcc", "-B" + Workshop.BIN, "a.o", "-o", "a").ok();
     assertThat(shop.run("./a").ok().out()).isEqualTo("ran\n");
-  }
-
-  private String status(String what) {
-    return shop.run(TENON, "daemon", "status")
-        .ok()
-        .out()
-        .lines()
-        .filter(line -> line.startsWith(what + " "))
-        .findFirst()
-        .orElse("");
   }
 
   /** What it says when it has rehearsed. */

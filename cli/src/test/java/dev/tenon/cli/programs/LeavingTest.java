@@ -14,31 +14,21 @@ import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** A front that has nothing more to say puts the output in its place and leaves. */
-class LeavingTest {
-  private static final String TENON = Workshop.HOME.resolve("tenon").toString();
-  private static final String LD = Workshop.BIN.resolve("ld").toString();
-
-  @TempDir Path folder;
-
-  private Workshop shop;
-  private Path runtime;
-
+class LeavingTest extends OwnHead {
   @BeforeEach
-  void aHeadOfItsOwn() {
-    runtime = folder.resolve("run");
-    shop = new Workshop(folder).with(Map.of("TENON_RUNTIME", runtime.toString()));
+  void anObject() {
     shop.write("a.c", "int main(void) { return 7; }\n");
     shop.run("gcc", "-c", "a.c").ok();
   }
 
   @AfterEach
+  @Override
   void nothingStays() {
-    shop.run(TENON, "daemon", "stop").ok();
+    super.nothingStays();
     try (var names = Files.list(folder)) {
       assertThat(names).noneMatch(name -> name.getFileName().toString().startsWith(".tenon"));
     } catch (IOException e) {
@@ -52,13 +42,7 @@ class LeavingTest {
   }
 
   private long head() {
-    String status = shop.run(TENON, "daemon", "status").ok().out();
-    return status
-        .lines()
-        .filter(line -> line.startsWith("pid "))
-        .mapToLong(line -> Long.parseLong(line.substring(4)))
-        .findFirst()
-        .orElseThrow();
+    return Long.parseLong(status("pid").substring(4));
   }
 
   /** The linker stops the head: nobody can answer when it has ended. */

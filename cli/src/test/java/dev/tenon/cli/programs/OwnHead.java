@@ -1,0 +1,40 @@
+package dev.tenon.cli.programs;
+
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.io.TempDir;
+
+/** For tests of the head and of what fronts do with it: one that serves nobody else. */
+abstract class OwnHead {
+  static final String TENON = Workshop.HOME.resolve("tenon").toString();
+  static final String LD = Workshop.BIN.resolve("ld").toString();
+
+  @TempDir Path folder;
+
+  Workshop shop;
+  Path runtime;
+
+  @BeforeEach
+  void aHeadOfItsOwn() {
+    runtime = folder.resolve("run");
+    shop = new Workshop(folder).with(Map.of("TENON_RUNTIME", runtime.toString()));
+  }
+
+  @AfterEach
+  void nothingStays() {
+    shop.run(TENON, "daemon", "stop").ok();
+  }
+
+  /** The line of the head's report that begins with this word; empty if there is none. */
+  String status(String what) {
+    return shop.run(TENON, "daemon", "status")
+        .ok()
+        .out()
+        .lines()
+        .filter(line -> line.startsWith(what + " "))
+        .findFirst()
+        .orElse("");
+  }
+}
