@@ -98,7 +98,7 @@ static void start(const struct call *call, const char *folder) {
   close(lock);
 }
 
-int connect_head(const struct call *call, enum wish wish, const char **reason) {
+int connect_daemon(const struct call *call, enum wish wish, const char **reason) {
   const char *folder = place(reason);
   char path[PATH_MAX + 64];
   if (!folder) return -1;
@@ -106,7 +106,7 @@ int connect_head(const struct call *call, enum wish wish, const char **reason) {
   int head = attempt(path, reason);
   if (head >= 0 || errno == EAGAIN) return head;
   start(call, folder);
-  for (int i = 0; wish == WAIT_FOR_HEAD && i < WAIT_MILLIS / 5; i++) {
+  for (int i = 0; wish == WAIT_FOR_DAEMON && i < WAIT_MILLIS / 5; i++) {
     nanosleep(&(struct timespec){.tv_nsec = 5000000}, NULL);
     head = attempt(path, reason);
     if (head >= 0) return head;

@@ -1,101 +1,121 @@
-/* The way of one call: what needs no head goes straight to the real tool; else the head is asked and
- * obeyed; and when anything is wrong with it, the real tool runs with the caller's own words. */
+/* The way of one call: what needs no daemon goes straight to the real tool; else the daemon is asked
+ * whether the link can be skipped; and when anything is wrong with it, the real tool runs all the same. */
 #include "front.h"
 #include <errno.h>
+#include <fcntl.h>
 #include <limits.h>
-#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 #include <unistd.h>
 
-/* A head that does not even say that it has the request is too busy to be waited for. */
+/* A daemon that does not even say that it has the request is too busy to be waited for. */
 #define ACKNOWLEDGED_MILLIS 40
+/* The link is done: what the daemon still has to say, or to open, does not take long. */
+#define LAST_WORD_MILLIS 3000
 
 static enum wish wish(void) {
-  const char *text = getenv("TENON_HEAD");
-  return !text                        ? WITH_HEAD
-         : strcmp(text, "off") == 0  ? WITHOUT_HEAD
-         : strcmp(text, "wait") == 0 ? WAIT_FOR_HEAD
-                                     : WITH_HEAD;
+  const char *text = getenv("TENON_DAEMON");
+  if (!text) text = getenv("TENON_HEAD");
+  return !text                        ? WITH_DAEMON
+         : strcmp(text, "off") == 0  ? WITHOUT_DAEMON
+         : strcmp(text, "wait") == 0 ? WAIT_FOR_DAEMON
+                                     : WITH_DAEMON;
 }
 
-static void write_out(int to, const unsigned char *data, size_t size) {
-  while (size > 0 && !run_interrupted()) {
-    struct pollfd wait = {.fd = to, .events = POLLOUT};
-    if (run_wait(&wait, 1, -1) < 0) continue;
-    ssize_t done = write(to, data, size < PIPE_BUF ? size : PIPE_BUF);
-    if (done < 0 && errno == EINTR) continue;
-    if (done <= 0) return; /* the caller closed it; the exit code says the rest */
-    data += done;
-    size -= (size_t)done;
-  }
-}
-
+/* A link that the daemon performs: it removes what was half made. */
 _Noreturn static void die(void) {
   int signal = run_interrupted();
-  unsigned char number[4] = {(unsigned char)signal, 0, 0, 0};
-  put('K', number, sizeof number);
+  unsigned char data[4];
+  write_number(data, (uint64_t)signal, 4);
+  put('K', data, sizeof data);
   run_end(signal);
-  talk_until_closed(1000); /* it closes when it has removed what was half made */
+  talk_until_closed(1000);
   run_die(signal);
 }
 
-/* Does what one frame says; a reason to step aside, or NULL. */
+/* Does what one frame says; a reason to fall back, or NULL. */
 static const char *obey(const struct call *call, const struct frame *frame) {
   switch (frame->type) {
     case 'A':
     case 'H':
       return NULL;
+    case 'L':
+      return run_link(call, frame) ? NULL : "the daemon asked for what cannot be run";
+    case 'G':
+      run_let_leave();
+      return NULL;
     case 'R':
-      return run_start(frame) ? NULL : "the head asked for what cannot be run";
-    case 'B':
-      run_become(call, frame);
+      return run_command(frame) ? NULL : "the daemon asked for what cannot be run";
     case 'P':
-      if (frame->size > 0) write_out(frame->data[0] == 2 ? 2 : 1, frame->data + 1, frame->size - 1);
+      if (frame->size > 0) stream_write(frame->data[0] == 2 ? 2 : 1, frame->data + 1, frame->size - 1);
       return NULL;
     case 'J': {
       int got = frame->size == 4 ? tokens_take((int)number(frame->data)) : -1;
-      unsigned char data[4] = {(unsigned char)got, got < 0 ? 255 : 0, got < 0 ? 255 : 0,
-                               got < 0 ? 255 : 0};
-      return put('T', data, sizeof data) ? NULL : "the head is gone";
+      unsigned char data[4];
+      write_number(data, (uint32_t)got, 4);
+      return put('T', data, sizeof data) ? NULL : "the daemon is gone";
     }
     case 'X':
       tokens_give_back();
+      if (run_is_link()) run_exit_as_child();
       exit(frame->size == 4 ? (int)number(frame->data) : 1);
+    case 'B':
+      return ""; /* nothing for us: the real tool takes our place */
     case 'D': {
       static char reason[256];
       snprintf(reason, sizeof reason, "%.*s", (int)frame->size, (char *)frame->data);
       return reason;
     }
     default:
-      return "the head speaks another protocol";
+      return "the daemon speaks another protocol";
   }
+}
+
+/* While the linker runs and after it, nothing that the daemon does or fails to do changes the result. */
+_Noreturn static void finish_link(const struct call *call) {
+  struct frame frame;
+  bool lost = false;
+  while (run_is_busy()) {
+    if (!lost && has_frame() && get(&frame, 0) == FRAME && frame.type != 'X') obey(call, &frame);
+    else lost |= !run_attend();
+  }
+  while (!lost && !(run_succeeded() && run_may_leave()) && !run_interrupted()) {
+    lost = get(&frame, LAST_WORD_MILLIS) != FRAME || obey(call, &frame) != NULL;
+  }
+  run_exit_as_child();
 }
 
 static const char *converse(const struct call *call, enum wish wish) {
   struct frame frame;
-  int patience = wish == WAIT_FOR_HEAD ? SILENT_MILLIS : ACKNOWLEDGED_MILLIS;
-  const char *reason = put_request(call) ? NULL : "the head did not take the request";
+  int patience = wish == WAIT_FOR_DAEMON ? SILENT_MILLIS : ACKNOWLEDGED_MILLIS;
+  const char *reason = put_request(call) ? NULL : "the daemon did not take the request";
+  /* While it thinks. */
+  if (!reason && !streams_open()) reason = "no pipe could be made";
+  observe_argument();
+  tool_guard(call);
   while (!reason) {
+    if (run_is_link()) finish_link(call);
     if (run_interrupted()) die();
     if (run_is_busy() && !has_frame()) {
-      if (!run_attend()) reason = "the head is gone";
+      if (!run_attend()) reason = "the daemon is gone";
       continue;
     }
     switch (get(&frame, patience)) {
       case FRAME:
         patience = SILENT_MILLIS;
+        if (frame.type == 'R' || frame.type == 'P') streams_close(); /* not this kind of link */
         reason = obey(call, &frame);
         break;
       case SILENCE:
-        reason = "the head is busy";
+        reason = "the daemon is busy";
         break;
       case INTERRUPTED:
         die();
       case LOST:
-        reason = "the head is gone";
+        reason = "the daemon is gone";
     }
   }
   return reason;
@@ -105,10 +125,10 @@ static bool all_utf8(const struct call *call) {
   for (int i = 0; i < call->argc; i++) {
     if (!is_utf8(call->argv[i])) return false;
   }
-  return true;
+  return is_utf8(call->tool);
 }
 
-/* FOLDER/bin/front is FOLDER. */
+/* DIRECTORY/bin/front is DIRECTORY. */
 static const char *home(void) {
   static char path[PATH_MAX];
   ssize_t size = readlink("/proc/self/exe", path, sizeof path - 1);
@@ -121,11 +141,26 @@ static const char *home(void) {
   return path;
 }
 
+static int64_t now(void) {
+  struct timespec time;
+  clock_gettime(CLOCK_REALTIME_COARSE, &time);
+  return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
+}
+
+/* A caller without one of them would have its files opened under that number. */
+static bool has_streams(void) {
+  return fcntl(0, F_GETFD) >= 0 && fcntl(1, F_GETFD) >= 0 && fcntl(2, F_GETFD) >= 0;
+}
+
 int main(int argc, char **argv) {
-  const char *base = strrchr(argv[0], '/');
-  struct call call = {base ? base + 1 : argv[0], argc - 1, argv + 1, home()};
-  const char *off = getenv("TENON");
-  bool is_off = off && strcmp(off, "off") == 0;
+  const char *base = strrchr(argv[0], '/'), *engine = getenv("TENON_ENGINE"), *off = getenv("TENON");
+  struct call call = {.name = base ? base + 1 : argv[0],
+                      .zeroth = argv[0],
+                      .argc = argc - 1,
+                      .argv = argv + 1,
+                      .home = home(),
+                      .engine = engine ? engine : "",
+                      .mark = now()};
   if (strcmp(call.name, "tenon") == 0) {
     char path[PATH_MAX];
     snprintf(path, sizeof path, "%s/tenon", call.home);
@@ -134,29 +169,27 @@ int main(int argc, char **argv) {
     fprintf(stderr, "error[T0402]: %s: %s\n", path, strerror(errno));
     return 4;
   }
-  if (is_off) step_aside(&call, NULL);
+  arguments_prepare(&call);
+  if (off && strcmp(off, "off") == 0) call.engine = "";
+  call.tool = real_tool(&call);
   enum wish with = wish();
-  if (is_driver(call.name)) {
-    enum use use = driver_use(&call);
-    if (use == COMPILE_AND_LINK) { /* the driver finds us again, as its linker */
-      static char own[PATH_MAX + 8];
-      snprintf(own, sizeof own, "-B%s/bin/", call.home);
-      step_aside_with(&call, own);
-    }
-    if (use != LINK) step_aside(&call, NULL);
-  }
-  if (getenv("TENON_INSIDE")) step_aside(&call, NULL); /* a compiler that our own linker started */
-  if (with == WITHOUT_HEAD) step_aside(&call, NULL);
-  if (!all_utf8(&call)) step_aside(&call, "a word is not UTF-8");
-  const char *reason = NULL;
-  int head = connect_head(&call, with, &reason);
-  if (head < 0) step_aside(&call, reason);
-  talk(head);
+  /* A driver finds us again, as its linker; what the real tool starts is left alone. */
+  bool alone = (off && strcmp(off, "off") == 0) || is_driver(call.name) || with == WITHOUT_DAEMON ||
+               getenv(GUARD) || !call.tool || is_script(call.tool) || !has_streams();
+  if (alone) fall_back(&call, NULL);
+  if (names_depend_on_caller(&call)) fall_back(&call, "an argument means the caller's own descriptors");
+  if (!all_utf8(&call)) fall_back(&call, "an argument is not UTF-8");
+  const char *reason = NULL, *guard = getenv(GUARD);
+  int daemon = connect_daemon(&call, with, &reason);
+  if (daemon < 0) fall_back(&call, reason);
+  talk(daemon);
   run_prepare();
   reason = converse(&call, with);
   run_end(SIGTERM);
-  close(head);
+  talk_end();
   if (run_interrupted()) run_die(run_interrupted());
   run_restore();
-  step_aside(&call, reason);
+  if (guard) setenv(GUARD, guard, 1);
+  else unsetenv(GUARD);
+  fall_back(&call, *reason ? reason : NULL);
 }

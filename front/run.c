@@ -1,26 +1,31 @@
-/* Runs one child at a time for the head, and carries what it prints there. */
+/* Runs one child at a time: the real tool with the caller's own arguments, or a command of a link that
+ * the daemon performs. */
 #include "front.h"
 #include <errno.h>
 #include <fcntl.h>
 #include <poll.h>
 #include <signal.h>
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 #include <sys/prctl.h>
 #include <sys/resource.h>
-#include <sys/time.h>
 #include <sys/wait.h>
 #include <time.h>
 #include <unistd.h>
+
+enum { OBSERVE = 1, MAY_LEAVE = 2 };
 
 extern char **environ;
 
 static volatile sig_atomic_t caught, child_changed;
 static pid_t child;
-static int streams[2] = {-1, -1};
-static bool spoke;            /* the child has printed something */
-static const char *moves[2]; /* the file that it makes and the name that this is to have; or NULL */
+static bool is_link, may_leave;
+static int status;            /* of the child that has ended */
+static char *outputs;         /* names, a NUL behind each */
+static uint32_t output_count;
 static sigset_t before, waiting;
+static struct sigaction pipe_before;
 static const int endings[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
 
 static void on_ending(int signal) { caught = signal; }
@@ -28,6 +33,10 @@ static void on_child(int signal) { (void)signal, child_changed = 1; }
 
 int run_interrupted(void) { return caught; }
 bool run_is_busy(void) { return child > 0; }
+bool run_is_link(void) { return is_link; }
+bool run_may_leave(void) { return may_leave; }
+void run_let_leave(void) { may_leave = true; }
+bool run_succeeded(void) { return WIFEXITED(status) && WEXITSTATUS(status) == 0; }
 
 /* Signals are taken only where we wait: in run_wait. One that the caller ignores stays ignored. */
 void run_prepare(void) {
@@ -38,6 +47,8 @@ void run_prepare(void) {
   }
   action.sa_handler = on_child;
   sigaction(SIGCHLD, &action, NULL);
+  action.sa_handler = SIG_IGN; /* the child gets to know that nobody reads, not we */
+  sigaction(SIGPIPE, &action, &pipe_before);
   sigset_t set;
   sigemptyset(&set);
   sigaddset(&set, SIGCHLD);
@@ -52,30 +63,6 @@ int run_wait(struct pollfd *on, unsigned count, int millis) {
   return ppoll(on, count, millis < 0 ? NULL : &time, &waiting);
 }
 
-/* u32 words, variables to remove, variables to set, names of a move (two or none); then each with a
- * NUL. Changes our environment. */
-static char **command(const struct frame *frame) {
-  if (frame->size < 16 || frame->data[frame->size - 1] != 0) return NULL;
-  uint32_t ends[4], total = 0;
-  for (int i = 0; i < 4; i++) {
-    uint32_t count = number(frame->data + 4 * i);
-    if (count > frame->size) return NULL;
-    ends[i] = total += count;
-  }
-  if (ends[0] == 0 || total > frame->size || (total != ends[2] && total != ends[2] + 2)) return NULL;
-  char **argv = calloc(ends[0] + 1, sizeof *argv);
-  char *at = (char *)frame->data + 16, *end = (char *)frame->data + frame->size;
-  if (!argv) return NULL;
-  for (uint32_t i = 0; i < total; i++, at += strlen(at) + 1) {
-    if (at >= end) return NULL;
-    if (i < ends[0]) argv[i] = at;
-    else if (i < ends[1]) unsetenv(at);
-    else if (i < ends[2]) putenv(strdup(at));
-    else moves[i - ends[2]] = strdup(at);
-  }
-  return argv;
-}
-
 void run_restore(void) {
   struct sigaction now;
   /* Before anything can arrive: what comes now is for whatever we become. */
@@ -84,128 +71,166 @@ void run_restore(void) {
       signal(endings[i], SIG_DFL);
   }
   signal(SIGCHLD, SIG_DFL);
+  sigaction(SIGPIPE, &pipe_before, NULL);
   sigprocmask(SIG_SETMASK, &before, NULL);
 }
 
-void run_become(const struct call *call, const struct frame *frame) {
-  char **argv = command(frame);
-  tokens_give_back();
-  run_restore();
-  if (argv) execvp(argv[0], argv);
-  step_aside(call, "the head named a tool that does not start");
-}
+static void add(unsigned char *at, uint64_t value, int bytes) { write_number(at, value, bytes); }
 
-static void add(unsigned char *at, uint64_t value, int bytes) {
-  for (int i = 0; i < bytes; i++) at[i] = (unsigned char)(value >> 8 * i);
-}
-
-bool run_start(const struct frame *frame) {
-  int out[2], err[2];
+/* The number of the error that kept it from starting, 0 if none did. */
+static int start(const char *path, char **argv) {
   volatile int error = 0;
-  char **argv;
-  moves[0] = moves[1] = NULL;
-  spoke = false;
-  if (child || !(argv = command(frame))) return false;
-  if (pipe2(out, O_CLOEXEC) || pipe2(err, O_CLOEXEC)) return false;
   pid_t parent = getpid();
   /* The child borrows our memory until it is another program: no page is copied, and what kept it
    * from becoming one is ours to read. */
   child = vfork();
   if (child == 0) {
     run_restore();
-    /* A front that is killed takes its child with it. */
-    prctl(PR_SET_PDEATHSIG, SIGTERM);
+    /* A client that is killed takes its child with it, as if the linker itself were killed. */
+    prctl(PR_SET_PDEATHSIG, is_link ? SIGKILL : SIGTERM);
     if (getppid() != parent) _exit(1);
-    dup2(out[1], 1);
-    dup2(err[1], 2);
-    execvp(argv[0], argv);
+    streams_in_child();
+    if (is_link) observe_in_child();
+    if (strchr(path, '/')) execv(path, argv);
+    else execvp(path, argv);
     error = errno;
     _exit(127);
   }
   if (child < 0) error = errno;
-  close(out[1]);
-  close(err[1]);
-  free(argv);
-  streams[0] = out[0];
-  streams[1] = err[0];
-  for (int i = 0; i < 2; i++) fcntl(streams[i], F_SETFL, O_NONBLOCK);
+  if (!error) return 0;
+  if (child > 0) waitpid(child, NULL, 0);
+  child = 0;
+  return error;
+}
+
+static bool started(int error) {
+  unsigned char code[4];
+  streams_in_parent();
   if (error) {
-    if (child > 0) waitpid(child, NULL, 0);
-    child = 0;
-    close(out[0]);
-    close(err[0]);
-    streams[0] = streams[1] = -1;
-    unsigned char code[4];
+    streams_close();
     add(code, (uint64_t)error, 4);
     return put('F', code, sizeof code);
   }
-  unsigned char pid[4];
-  add(pid, (uint64_t)child, 4);
-  return put('S', pid, sizeof pid);
+  add(code, (uint64_t)child, 4);
+  return put('S', code, sizeof code);
 }
 
-static bool carry(int i) {
-  char data[1 << 14];
-  for (;;) {
-    ssize_t size = read(streams[i], data, sizeof data);
-    if (size > 0) {
-      spoke = true;
-      if (!put(i ? 'e' : 'o', data, (size_t)size)) return false;
-    } else if (size < 0 && (errno == EAGAIN || errno == EINTR)) {
-      return true;
-    } else {
-      close(streams[i]);
-      streams[i] = -1;
-      return true;
-    }
+/* Texts of a frame behind so many numbers; false if they are not whole. */
+static bool has_texts(const struct frame *frame, uint32_t numbers, uint32_t count) {
+  const unsigned char *at = frame->data + 4 * numbers, *end = frame->data + frame->size;
+  if (frame->size < 4 * numbers || count > frame->size) return false;
+  for (; count > 0; count--) {
+    const unsigned char *nul = at < end ? memchr(at, 0, (size_t)(end - at)) : NULL;
+    if (!nul) return false;
+    at = nul + 1;
   }
+  return true;
 }
 
-/* u32 exit code or 128 + signal, u64 microseconds of CPU, u64 KiB of the largest resident size; and
- * what the file is that was put in its place, if one was. */
-static bool ended(int status, const struct rusage *usage) {
-  unsigned char data[20 + 8 * IDENTITY];
-  uint64_t identity[IDENTITY];
+/* u32 flags, arguments to add, outputs; then these. The real tool with the caller's own arguments. */
+bool run_link(const struct call *call, const struct frame *frame) {
+  if (child || frame->size < 12) return false;
+  uint32_t flags = number(frame->data), more = number(frame->data + 4);
+  output_count = number(frame->data + 8);
+  if (more > 64 || output_count > 4096 || !has_texts(frame, 3, more + output_count)) return false;
+  char **argv = calloc((size_t)call->argc + more + 4, sizeof *argv);
+  if (!argv) return false;
+  char *text = (char *)frame->data + 12, *first = text;
+  int count = 0, from = 0;
+  argv[count++] = (char *)tool_name(call);
+  if (call->argc > 1 && strcmp(call->argv[0], "-flavor") == 0) { /* LLD wants it first */
+    argv[count++] = call->argv[from++];
+    argv[count++] = call->argv[from++];
+  }
+  int own = count;
+  const char *observe = flags & OBSERVE ? observe_argument() : NULL;
+  if (observe) argv[count++] = (char *)observe;
+  for (uint32_t i = 0; i < more; i++, text += strlen(text) + 1) argv[count++] = text;
+  int added = count - own;
+  size_t size = frame->size - 12 - (size_t)(text - first);
+  outputs = malloc(size + 1);
+  if (!outputs) return false;
+  memcpy(outputs, text, size);
+  for (; from < call->argc; from++) argv[count++] = call->argv[from];
+  is_link = true;
+  may_leave = flags & MAY_LEAVE;
+  int error = start(call->tool, argv);
+  if (error == E2BIG && added) { /* they were just short enough without ours */
+    memmove(argv + own, argv + own + added, (size_t)(count - own - added + 1) * sizeof *argv);
+    error = start(call->tool, argv);
+  }
+  free(argv);
+  if (error) is_link = false;
+  return started(error);
+}
+
+/* u32 arguments, variables to remove, variables to set; then each with a NUL. Changes our environment. */
+bool run_command(const struct frame *frame) {
+  if (child || frame->size < 12) return false;
+  uint32_t arguments = number(frame->data), removed = number(frame->data + 4),
+           set = number(frame->data + 8);
+  if (arguments == 0 || arguments > frame->size || removed > frame->size || set > frame->size ||
+      !has_texts(frame, 3, arguments + removed + set))
+    return false;
+  char **argv = calloc((size_t)arguments + 1, sizeof *argv);
+  char *at = (char *)frame->data + 12;
+  if (!argv || !streams_open()) return false;
+  for (uint32_t i = 0; i < arguments; i++, at += strlen(at) + 1) argv[i] = at;
+  for (uint32_t i = 0; i < removed; i++, at += strlen(at) + 1) unsetenv(at);
+  for (uint32_t i = 0; i < set; i++, at += strlen(at) + 1) putenv(strdup(at));
+  is_link = false;
+  int error = start(argv[0], argv);
+  free(argv);
+  return started(error);
+}
+
+/* u32 exit code or 128 + signal, u64 microseconds of CPU, u64 KiB of the largest resident size, u32
+ * outputs; then what each output is. */
+static bool ended(const struct rusage *usage) {
+  uint32_t count = is_link ? output_count : 0;
+  size_t size = 24 + (size_t)count * OUTPUT_BYTES;
+  unsigned char *data = malloc(size);
   uint64_t micros = (uint64_t)(usage->ru_utime.tv_sec + usage->ru_stime.tv_sec) * 1000000 +
                     (uint64_t)(usage->ru_utime.tv_usec + usage->ru_stime.tv_usec);
+  tokens_give_back();
+  if (!data) return false;
   add(data, (uint32_t)(WIFSIGNALED(status) ? 128 + WTERMSIG(status) : WEXITSTATUS(status)), 4);
   add(data + 4, micros, 8);
   add(data + 12, (uint64_t)usage->ru_maxrss, 8);
-  tokens_give_back();
-  bool done = status == 0 && moves[1] && !spoke && !caught && publish(moves[0], moves[1], identity);
-  if (!done) return put('W', data, 20);
-  for (int i = 0; i < IDENTITY; i++) add(data + 20 + 8 * i, identity[i], 8);
-  put('W', data, sizeof data);
-  exit(0); /* nothing is left to be said: the caller need not wait for the head */
+  add(data + 20, count, 4);
+  bool told = !is_link || observe_tell();
+  if (count) observe_outputs(outputs, count, data + 24);
+  told = told && put('W', data, size);
+  free(data);
+  return told;
 }
 
 bool run_attend(void) {
-  struct pollfd wait[3] = {{.fd = talk_socket(), .events = POLLIN},
-                           {.fd = streams[0], .events = POLLIN},
-                           {.fd = streams[1], .events = POLLIN}};
-  if (run_wait(wait, 3, -1) < 0) {
+  struct pollfd wait[3] = {{.fd = talk_socket(), .events = POLLIN}};
+  unsigned open = 1 + streams_poll(wait + 1);
+  bool lost = false;
+  if (run_wait(wait, open, -1) < 0) {
     if (errno != EINTR) return false;
   } else if (wait[0].revents && !talk_receive()) {
-    return false;
+    lost = true;
+    talk_end();
   }
-  for (int i = 0; i < 2; i++) {
-    if (streams[i] >= 0 && !carry(i)) return false;
+  if (is_link && caught) { /* whether it is to end is the linker's to say */
+    kill(child, caught);
+    caught = 0;
   }
+  lost |= !streams_carry();
   if (child_changed) {
-    int status;
     struct rusage usage;
     child_changed = 0;
     if (wait4(child, &status, WNOHANG, &usage) == child) {
       child = 0;
-      for (int i = 0; i < 2; i++) {
-        if (streams[i] >= 0 && !carry(i)) return false;
-        if (streams[i] >= 0) close(streams[i]); /* kept open by a process that the child left */
-        streams[i] = -1;
-      }
-      return ended(status, &usage);
+      lost |= !streams_carry();
+      streams_close(); /* also where a process that the child left keeps them open */
+      lost |= !ended(&usage);
     }
   }
-  return true;
+  return !lost;
 }
 
 /* Ends the child, by force if it does not listen. */
@@ -217,18 +242,23 @@ void run_end(int with) {
     nanosleep(&moment, NULL);
   }
   child = 0;
-  for (int i = 0; i < 2; i++) {
-    if (streams[i] >= 0) close(streams[i]);
-    streams[i] = -1;
-  }
+  streams_close();
   tokens_give_back();
 }
 
 void run_die(int with) {
+  struct rlimit none = {0, 0};
+  setrlimit(RLIMIT_CORE, &none); /* the linker has left one if it was to */
   signal(with, SIG_DFL);
   sigset_t all;
   sigemptyset(&all);
   sigprocmask(SIG_SETMASK, &all, NULL);
-  raise(with);
+  kill(getpid(), with);
   _exit(128 + with);
+}
+
+void run_exit_as_child(void) {
+  tokens_give_back();
+  if (WIFSIGNALED(status)) run_die(WTERMSIG(status));
+  _exit(WEXITSTATUS(status));
 }

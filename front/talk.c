@@ -27,8 +27,9 @@ uint32_t number(const unsigned char *data) {
   return data[0] | (uint32_t)data[1] << 8 | (uint32_t)data[2] << 16 | (uint32_t)data[3] << 24;
 }
 
-static void write_number(unsigned char *data, uint32_t value) {
-  for (int i = 0; i < 4; i++) data[i] = (unsigned char)(value >> 8 * i);
+unsigned char *write_number(unsigned char *at, uint64_t value, int bytes) {
+  for (int i = 0; i < bytes; i++) at[i] = (unsigned char)(value >> 8 * i);
+  return at + bytes;
 }
 
 /* Reads what is there: 1 for some, 0 for nothing yet, -1 for the end. */
@@ -49,6 +50,12 @@ static int receive(void) {
 }
 
 bool talk_receive(void) { return receive() >= 0; }
+
+/* The daemon is gone; what runs goes on without it. */
+void talk_end(void) {
+  if (head >= 0) close(head);
+  head = -1;
+}
 
 /* Until the head closes, but not for ever. */
 void talk_until_closed(int millis) {
@@ -74,10 +81,13 @@ static bool send_all(const unsigned char *data, size_t size) {
 }
 
 bool put(char type, const void *data, size_t size) {
-  unsigned char header[HEADER];
-  write_number(header, (uint32_t)size);
-  header[4] = (unsigned char)type;
-  return send_all(header, HEADER) && send_all(data, size);
+  unsigned char small[256], *frame = size + HEADER <= sizeof small ? small : malloc(size + HEADER);
+  if (!frame) return false;
+  *write_number(frame, size, 4) = (unsigned char)type;
+  if (size) memcpy(frame + HEADER, data, size);
+  bool sent = head >= 0 && send_all(frame, size + HEADER); /* at once: to be woken twice takes longer */
+  if (frame != small) free(frame);
+  return sent;
 }
 
 static unsigned char *add(unsigned char *at, const char *text) {
@@ -86,15 +96,28 @@ static unsigned char *add(unsigned char *at, const char *text) {
   return at + size;
 }
 
-/* u32 protocol, umask, pid, words, variables; build, mount namespace, name, folder, the words, the
- * variables, each with a NUL. */
-bool put_request(const struct call *call) {
-  static char folder[PATH_MAX], space[64];
-  if (!getcwd(folder, sizeof folder) || folder[0] != '/' || !is_utf8(folder)) return false;
+/* Where names lead the same way: the mount namespace, and the root directory in it. */
+static bool world(char *text, size_t room) {
+  struct stat root;
+  char space[64];
   ssize_t length = readlink("/proc/self/ns/mnt", space, sizeof space - 1);
+  if (stat("/", &root) != 0) return false;
   space[length > 0 ? length : 0] = 0;
-  size_t size = 20 + strlen(BUILD) + strlen(space) + strlen(call->name) + strlen(folder) + 4;
+  snprintf(text, room, "%s %llx:%llx", space, (unsigned long long)root.st_dev,
+           (unsigned long long)root.st_ino);
+  return length > 0;
+}
+
+/* u32 protocol, umask, pid, arguments, variables, how our streams are; u64 our beginning; build, world,
+ * name, directory, engine, real tool, the arguments, the variables, each with a NUL. */
+bool put_request(const struct call *call) {
+  static char folder[PATH_MAX], space[128];
+  if (!getcwd(folder, sizeof folder) || folder[0] != '/' || !is_utf8(folder)) return false;
+  if (!world(space, sizeof space)) return false;
+  const char *texts[] = {BUILD, space, call->name, folder, call->engine, call->tool};
+  size_t size = 32;
   uint32_t variables = 0;
+  for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) size += strlen(texts[i]) + 1;
   for (int i = 0; i < call->argc; i++) size += strlen(call->argv[i]) + 1;
   for (char **variable = environ; *variable; variable++, variables++) size += strlen(*variable) + 1;
   if (size > MOST) return false;
@@ -102,12 +125,13 @@ bool put_request(const struct call *call) {
   if (!data) return false;
   mode_t mask = umask(0);
   umask(mask);
-  write_number(at, (uint32_t)size);
-  at[4] = 'Q';
-  at += HEADER;
-  uint32_t numbers[] = {PROTOCOL, mask, (uint32_t)getpid(), (uint32_t)call->argc, variables};
-  for (int i = 0; i < 5; i++, at += 4) write_number(at, numbers[i]);
-  at = add(add(add(add(at, BUILD), space), call->name), folder);
+  at = write_number(at, size, 4);
+  *at++ = 'Q';
+  uint32_t numbers[] = {PROTOCOL, mask, (uint32_t)getpid(), (uint32_t)call->argc, variables,
+                        streams_kind()};
+  for (size_t i = 0; i < sizeof numbers / sizeof *numbers; i++) at = write_number(at, numbers[i], 4);
+  at = write_number(at, (uint64_t)call->mark, 8);
+  for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) at = add(at, texts[i]);
   for (int i = 0; i < call->argc; i++) at = add(at, call->argv[i]);
   for (char **variable = environ; *variable; variable++) at = add(at, *variable);
   bool sent = send_all(data, size + HEADER);

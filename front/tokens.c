@@ -5,6 +5,7 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #define MOST 64
@@ -22,20 +23,35 @@ static const char *auth(void) {
   return value;
 }
 
+static bool are_ends_of_one_pipe(int in, int out) {
+  struct stat from, to;
+  int reads = fcntl(in, F_GETFL), writes = fcntl(out, F_GETFL);
+  return reads >= 0 && writes >= 0 && (reads & O_ACCMODE) != O_WRONLY &&
+         (writes & O_ACCMODE) != O_RDONLY && fstat(in, &from) == 0 && fstat(out, &to) == 0 &&
+         S_ISFIFO(from.st_mode) && S_ISFIFO(to.st_mode) && from.st_dev == to.st_dev &&
+         from.st_ino == to.st_ino;
+}
+
 /* Slots to be had at once, at most so many; -1 if there is no jobserver that we may use. */
 int tokens_take(int most) {
   const char *value = auth();
   int in, out;
   char path[4096];
+  struct stat from_end;
   if (!value || count > 0) return value ? 0 : -1;
   if (strncmp(value, "fifo:", 5) == 0) {
     size_t size = strcspn(value + 5, " ");
     snprintf(path, sizeof path, "%.*s", (int)size, value + 5);
     back = open(path, O_RDWR | O_NONBLOCK | O_CLOEXEC);
+    if (back >= 0 && (fstat(back, &from_end) || !S_ISFIFO(from_end.st_mode))) {
+      close(back);
+      back = -1;
+    }
   } else if (sscanf(value, "%d,%d", &in, &out) == 2 && in >= 0 && out >= 0) {
+    /* Where make did not hand them on, the numbers are free and may be anybody's. */
+    if (!are_ends_of_one_pipe(in, out)) return -1;
     /* Opened anew: O_NONBLOCK on the descriptor that all share would be seen by all. */
     snprintf(path, sizeof path, "/proc/self/fd/%d", out);
-    if (fcntl(in, F_GETFD) < 0) return -1; /* make did not hand it to this recipe */
     back = open(path, O_WRONLY | O_CLOEXEC);
     snprintf(path, sizeof path, "/proc/self/fd/%d", in);
   }

@@ -49,7 +49,7 @@ install_front() (
   if for_compiler; then
     compile() { # COMPILER...: one is what callers wait for, the other helps the head
       "$@" -std=c11 -O2 -DBUILD="\"$build\"" "$home"/front/*.c -o "$work/front" &&
-        "$@" -std=c11 -O2 "$home"/front/digest/*.c -o "$work/digest"
+        "$@" -std=c11 -O2 "$home"/front/sha256.c "$home"/front/digest/*.c -o "$work/digest"
     }
     # What starts fastest first: glibc begins with questions to the processor, which take a virtual
     # machine longer than all the rest.

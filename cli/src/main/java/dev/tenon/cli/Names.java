@@ -2,7 +2,6 @@ package dev.tenon.cli;
 
 import dev.tenon.explain.Code;
 import dev.tenon.explain.Message;
-import dev.tenon.pipeline.CcLink;
 import dev.tenon.pipeline.LdLink;
 import dev.tenon.pipeline.Request;
 import java.io.IOException;
@@ -15,7 +14,6 @@ final class Names {
   static int run(Request request) throws IOException {
     return switch (request.name()) {
       case "tenon" -> Verbs.run(request);
-      case "tenon-cc", "tenon-c++" -> aslong(request, () -> CcLink.run(Engine.word(request)));
       default -> aslong(request, () -> LdLink.run(Engine.word(request)));
     };
   }
@@ -30,7 +28,7 @@ final class Names {
           Message.of(Code.T0700, "internal error: " + e + (at == null ? "" : " at " + at))
               .note("the real tool is run with the words as they are");
       request.err().write(message.print().getBytes(StandardCharsets.UTF_8));
-      return request.name().startsWith("tenon-c") ? CcLink.aside(request) : LdLink.aside(request);
+      return LdLink.aside(request);
     }
   }
 

@@ -1,5 +1,6 @@
 package dev.tenon.daemon;
 
+import dev.tenon.driver.Hands;
 import java.io.IOException;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -9,25 +10,35 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What a front says of its caller.
+ * What a client says of its caller.
  *
- * @param build that the front belongs to
- * @param space mount namespace of the caller, empty if it could not be told
+ * @param build that the client belongs to
+ * @param world mount namespace and root directory of the caller
+ * @param mark when the client began, by the clock of file time stamps; nanoseconds since 1970
+ * @param tool the program that would run without us
  */
 record Call(
     String build,
-    String space,
+    String world,
     int umask,
     long pid,
+    Hands.Streams streams,
+    long mark,
     String name,
     Path folder,
+    String tool,
     List<String> words,
     Map<String, String> environment) {
-  private static final int NUMBERS = 20;
+  private static final int NUMBERS = 32;
+  private static final int TEXTS = 6;
+  private static final int SAME_FILE = 1;
+  private static final int OUT_TERMINAL = 2;
+  private static final int ERR_TERMINAL = 4;
 
   /** Whether the caller would rather wait than do without. */
   boolean waits() {
-    return name.equals(CONTROL) || "wait".equals(environment.get("TENON_HEAD"));
+    String daemon = environment.getOrDefault("TENON_DAEMON", environment.get("TENON_HEAD"));
+    return name.equals(CONTROL) || "wait".equals(daemon);
   }
 
   /**
@@ -43,16 +54,23 @@ record Call(
     List<String> texts = frame.texts(NUMBERS);
     int words = frame.number(12);
     int variables = frame.number(16);
-    if (words < 0 || variables < 0 || texts.size() != 4L + words + variables) {
+    if (words < 0 || variables < 0 || texts.size() != (long) TEXTS + words + variables) {
       throw new IOException("a request with " + texts.size() + " texts");
     }
     var environment = new LinkedHashMap<String, String>();
-    for (String variable : texts.subList(4 + words, texts.size())) {
+    for (String variable : texts.subList(TEXTS + words, texts.size())) {
       int equals = variable.indexOf('=', 1);
       if (equals > 0) {
         environment.putIfAbsent(variable.substring(0, equals), variable.substring(equals + 1));
       }
     }
+    // An engine that was given as an argument has gone there too.
+    if (texts.get(4).isEmpty()) {
+      environment.remove("TENON_ENGINE");
+    } else {
+      environment.put("TENON_ENGINE", texts.get(4));
+    }
+    int streams = frame.number(20);
     try {
       Path folder = Path.of(texts.get(3));
       if (!folder.isAbsolute()) {
@@ -63,9 +81,15 @@ record Call(
           texts.get(1),
           frame.number(4),
           frame.number(8),
+          new Hands.Streams(
+              (streams & SAME_FILE) != 0,
+              (streams & OUT_TERMINAL) != 0,
+              (streams & ERR_TERMINAL) != 0),
+          frame.big(24),
           texts.get(2),
           folder,
-          texts.subList(4, 4 + words),
+          texts.get(5),
+          texts.subList(TEXTS, TEXTS + words),
           environment);
     } catch (InvalidPathException e) {
       throw new IOException(e);
@@ -76,8 +100,8 @@ record Call(
   static Frame control(String build, long pid, String word) {
     return Frame.of(
         Frame.REQUEST,
-        new int[] {Frame.PROTOCOL, 0, (int) pid, 1, 0},
-        new ArrayList<>(List.of(build, "", CONTROL, "/", word)));
+        new int[] {Frame.PROTOCOL, 0, (int) pid, 1, 0, 0, 0, 0},
+        new ArrayList<>(List.of(build, "", CONTROL, "/", "", "", word)));
   }
 
   static final String CONTROL = "tenon-head";

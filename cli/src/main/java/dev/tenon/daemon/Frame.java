@@ -15,10 +15,13 @@ import java.util.List;
  * payload. The types are listed in ARCHITECTURE.md.
  */
 final class Frame {
-  static final int PROTOCOL = 2;
+  static final int PROTOCOL = 3;
   static final char REQUEST = 'Q';
   static final char ACKNOWLEDGED = 'A';
   static final char HEARTBEAT = 'H';
+  static final char LINK = 'L';
+  static final char RELEASE = 'G';
+  static final char DEPENDENCIES = 'y';
   static final char RUN = 'R';
   static final char BECOME = 'B';
   static final char PRINT = 'P';

@@ -2,7 +2,6 @@ package dev.tenon.daemon;
 
 import dev.tenon.driver.Cancellation;
 import dev.tenon.driver.Hands;
-import dev.tenon.model.FileIdentity;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.util.ArrayList;
@@ -13,34 +12,23 @@ import org.jspecify.annotations.Nullable;
 
 /** Has a front start processes. */
 final class FrontHands implements Hands {
-  /** Tells our children, and what they start, from other processes. */
+  /** Tells the children of performed links, and what they start, from other processes. */
   static final String MARK = "TENON_RUN";
 
-  /** A compiler that our own linker starts and that finds a front passes it by. */
-  private static final String INSIDE = "TENON_INSIDE";
+  private static final int OBSERVE = 1;
+  private static final int MAY_LEAVE = 2;
 
   private final Line line;
-  private final Map<String, String> callers;
+  private final Call call;
   private final String mark;
-  private final long caller;
-  private final int umask;
 
   /**
-   * @param callers environment, which the front has itself
    * @param mark that no other link has
-   * @param caller process of the front
    */
-  FrontHands(Line line, Map<String, String> callers, String mark, long caller, int umask) {
+  FrontHands(Line line, Call call, String mark) {
     this.line = line;
-    this.callers = callers;
+    this.call = call;
     this.mark = mark;
-    this.caller = caller;
-    this.umask = umask;
-  }
-
-  @Override
-  public int umask() {
-    return umask;
   }
 
   @Override
@@ -51,10 +39,7 @@ final class FrontHands implements Hands {
       LongConsumer started,
       Cancellation cancellation)
       throws IOException {
-    if (errand.move() != null) {
-      line.mayLeave(caller);
-    }
-    line.send(command(Frame.RUN, errand, List.of(INSIDE + "=1", MARK + "=" + mark)));
+    line.send(command(errand));
     for (; ; ) {
       Frame frame = line.take();
       switch (frame.type()) {
@@ -66,27 +51,77 @@ final class FrontHands implements Hands {
         }
         case Frame.FAILED -> throw new NotStarted(frame.number(0), words(frame.number(0)));
         case Frame.ENDED -> {
-          FileIdentity moved = moved(frame);
-          if (moved != null) {
-            line.leave(); // the front has
-          }
-          return new Ended(frame.number(0), frame.big(4) / 1000, frame.big(12), moved);
+          return new Ended(frame.number(0), frame.big(4) / 1000, frame.big(12));
         }
-        default -> throw new IOException("the front says " + frame.type());
+        default -> throw new IOException("the client says " + frame.type());
       }
     }
   }
 
   @Override
+  public Running link(
+      Transparent link,
+      OutputStream out,
+      OutputStream err,
+      LongConsumer started,
+      Cancellation cancellation)
+      throws IOException {
+    int flags = (link.observe() ? OBSERVE : 0) | (link.mayLeave() ? MAY_LEAVE : 0);
+    var texts = new ArrayList<>(link.added());
+    texts.addAll(link.outputs());
+    if (link.mayLeave()) {
+      line.mayLeave(call.pid());
+    }
+    line.send(
+        Frame.of(
+            Frame.LINK, new int[] {flags, link.added().size(), link.outputs().size()}, texts));
+    line.linking();
+    Frame first = line.take();
+    if (first.type() == Frame.FAILED) {
+      throw new NotStarted(first.number(0), words(first.number(0)));
+    }
+    if (first.type() != Frame.STARTED) {
+      throw new IOException("the client says " + first.type());
+    }
+    started.accept(first.number(0));
+    return new ClientLink(line, link.mayLeave());
+  }
+
+  @Override
   public int become(Errand errand, Cancellation cancellation) throws IOException {
-    line.send(command(Frame.BECOME, errand, List.of()));
+    line.send(new Frame(Frame.BECOME, new byte[0]));
     line.leave();
     return 0;
   }
 
   @Override
+  public @Nullable String tool() {
+    return call.tool();
+  }
+
+  @Override
+  public long mark() {
+    return call.mark();
+  }
+
+  @Override
+  public Streams streams() {
+    return call.streams();
+  }
+
+  @Override
+  public String group() {
+    return line.group();
+  }
+
+  @Override
+  public int umask() {
+    return call.umask();
+  }
+
+  @Override
   public long caller() {
-    return caller;
+    return call.pid();
   }
 
   @Override
@@ -94,14 +129,9 @@ final class FrontHands implements Hands {
     line.send(Frame.of(Frame.TAKE_TOKENS, most));
     Frame frame = line.take();
     if (frame.type() != Frame.TOKENS) {
-      throw new IOException("the front says " + frame.type());
+      throw new IOException("the client says " + frame.type());
     }
     return frame.number(0);
-  }
-
-  @Override
-  public void answer(int exit) throws IOException {
-    line.answer(exit);
   }
 
   @Override
@@ -109,28 +139,15 @@ final class FrontHands implements Hands {
     line.waiting();
   }
 
-  private static @Nullable FileIdentity moved(Frame ended) {
-    int at = 20;
-    return ended.data().length == at
-        ? null
-        : new FileIdentity(
-            ended.big(at),
-            ended.big(at + 8),
-            ended.big(at + 16),
-            ended.big(at + 24),
-            ended.big(at + 32),
-            (int) ended.big(at + 40),
-            ended.big(at + 48));
-  }
-
-  private Frame command(char type, Errand errand, List<String> more) {
+  private Frame command(Errand errand) {
+    Map<String, String> callers = call.environment();
     var unset = new ArrayList<String>();
     for (String name : callers.keySet()) {
       if (!errand.environment().containsKey(name)) {
         unset.add(name);
       }
     }
-    var set = new ArrayList<String>(more);
+    var set = new ArrayList<>(List.of(MARK + "=" + mark));
     errand
         .environment()
         .forEach((name, value) -> {
@@ -141,13 +158,8 @@ final class FrontHands implements Hands {
     var texts = new ArrayList<String>(errand.command());
     texts.addAll(unset);
     texts.addAll(set);
-    Move move = errand.move();
-    if (move != null) {
-      texts.add(move.from());
-      texts.add(move.to());
-    }
-    int[] numbers = {errand.command().size(), unset.size(), set.size(), move == null ? 0 : 2};
-    return Frame.of(type, numbers, texts);
+    return Frame.of(
+        Frame.RUN, new int[] {errand.command().size(), unset.size(), set.size()}, texts);
   }
 
   private static String words(int error) {

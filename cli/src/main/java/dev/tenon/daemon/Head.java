@@ -324,8 +324,8 @@ public final class Head {
     if (!call.build().equals(settings.build())) {
       return "the head is of another build";
     }
-    if (!call.space().isEmpty() && !call.space().equals(vitals.mountSpace())) {
-      return "the head sees other file systems";
+    if (!call.world().isEmpty() && !call.world().equals(vitals.world())) {
+      return "the daemon sees other file systems";
     }
     if (vitals.isYoung() && call.pid() != pid && !call.waits()) {
       return "the head has just begun";
@@ -362,7 +362,7 @@ public final class Head {
               line.stream(2),
               List.of(settings.home(), settings.home().resolve("bin")),
               settings.state().of(call.folder(), call.environment()),
-              new FrontHands(line, call.environment(), mark, call.pid(), call.umask()),
+              new FrontHands(line, call, mark),
               memory,
               line.cancellation());
       int exit = settings.work().perform(request);

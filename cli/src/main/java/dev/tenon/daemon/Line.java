@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import jdk.net.ExtendedSocketOptions;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
@@ -26,6 +27,7 @@ final class Line {
   private final ReentrantLock sending = new ReentrantLock();
 
   private volatile long leaver;
+  private volatile boolean linking;
 
   Line(SocketChannel channel) {
     this.channel = channel;
@@ -79,8 +81,24 @@ final class Line {
     } catch (IOException e) {
       // As if it had said so.
     }
-    cancellation.cancel();
+    if (!linking) { // else the linker was ended with it, and what it left is the caller's
+      cancellation.cancel();
+    }
     throw new Gone();
+  }
+
+  /** From now on the caller's own linker runs: there is nothing that could be cancelled. */
+  void linking() {
+    linking = true;
+  }
+
+  /** The group of whoever has called. */
+  String group() {
+    try {
+      return channel.getOption(ExtendedSocketOptions.SO_PEERCRED).group().getName();
+    } catch (IOException e) {
+      return "";
+    }
   }
 
   /**

@@ -8,11 +8,9 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.channels.SocketChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
@@ -20,12 +18,11 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
- * Links that a young head does for itself, in a folder and with a state of their own, because a JVM
- * is slow at what it has not done often: some hundred calls by a front of our own that runs the
- * linker once and afterwards copies what it made.
+ * Links that a young daemon does for itself, in a folder and with a state of their own, because a
+ * JVM is slow at what it has not done often: some hundred calls by a client of our own that runs
+ * the linker once and afterwards copies what it made.
  */
 final class Rehearsal {
   private static final int MOST_ROUNDS = 300;
@@ -49,13 +46,12 @@ final class Rehearsal {
   /** What a program made the first time. */
   private static final class Played {
     private final byte[] output;
-    private final byte @Nullable [] dependencies;
-    private final byte[] said;
+    private final byte[] dependencies;
 
-    private Played(Path output, @Nullable Path dependencies, String said) throws IOException {
+    private Played(Path output, Path dependencies) throws IOException {
       this.output = Files.readAllBytes(output);
-      this.dependencies = dependencies == null ? null : Files.readAllBytes(dependencies);
-      this.said = said.getBytes(StandardCharsets.UTF_8);
+      this.dependencies =
+          Files.exists(dependencies) ? Files.readAllBytes(dependencies) : new byte[0];
     }
   }
 
@@ -112,9 +108,6 @@ final class Rehearsal {
       Files.deleteIfExists(folder.resolve(OUTPUT));
     }
     call("ld", words);
-    if (rounds % 4 == 1) {
-      call("tenon-cc", List.of("a.o", "-o", OUTPUT));
-    }
     if (rounds % 4 == 3) {
       settle.run();
       call("ld", words);
@@ -146,24 +139,34 @@ final class Rehearsal {
   }
 
   private void call(String name, List<String> words) throws IOException {
-    var texts = new ArrayList<>(List.of(build, "", name, folder.toString()));
+    String tool = tool();
+    var texts = new ArrayList<>(List.of(build, "", name, folder.toString(), "", tool));
     texts.addAll(words);
     environment.forEach((variable, value) -> texts.add(variable + "=" + value));
-    long pid = ProcessHandle.current().pid();
-    int[] numbers = {Frame.PROTOCOL, 022, (int) pid, words.size(), environment.size()};
-    try (var head = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
-      Frame.of(Frame.REQUEST, numbers, texts).write(head);
+    int pid = (int) ProcessHandle.current().pid();
+    long mark = Identities.now();
+    int[] numbers = {
+      Frame.PROTOCOL,
+      022,
+      pid,
+      words.size(),
+      environment.size(),
+      0,
+      (int) mark,
+      (int) (mark >>> 32)
+    };
+    try (var daemon = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
+      Frame.of(Frame.REQUEST, numbers, texts).write(daemon);
       for (; ; ) {
-        Frame frame = Frame.read(head);
+        Frame frame = Frame.read(daemon);
         switch (frame.type()) {
-          case Frame.ACKNOWLEDGED, Frame.HEARTBEAT, Frame.PRINT -> {}
-          case Frame.RUN -> {
-            if (perform(frame, head)) {
-              awaitEnd(head);
-              return;
-            }
+          case Frame.ACKNOWLEDGED, Frame.HEARTBEAT, Frame.PRINT, Frame.RELEASE -> {}
+          case Frame.LINK -> {
+            perform(tool, words, daemon);
+            awaitEnd(daemon);
+            return;
           }
-          case Frame.TAKE_TOKENS -> Frame.of(Frame.TOKENS, -1).write(head);
+          case Frame.TAKE_TOKENS -> Frame.of(Frame.TOKENS, -1).write(daemon);
           default -> {
             return;
           }
@@ -172,60 +175,48 @@ final class Rehearsal {
     }
   }
 
-  /** Where a front would leave: the head has the books to write. */
-  private static void awaitEnd(SocketChannel head) throws IOException {
-    while (head.read(ByteBuffer.allocate(1)) >= 0) {}
+  /** What the compiler would run. */
+  private String tool() {
+    for (String place : environment.getOrDefault("PATH", "").split(":")) {
+      Path path = Path.of(place, "ld");
+      if (Files.isExecutable(path)) {
+        return path.toString();
+      }
+    }
+    return "ld";
   }
 
-  /** Whether that was all. */
-  private boolean perform(Frame run, SocketChannel head) throws IOException {
-    Frame.of(Frame.STARTED, 0).write(head);
-    List<String> texts = run.texts(16);
-    List<String> command = texts.subList(0, run.number(0));
-    Path output = folder.resolve(command.get(command.indexOf("-o") + 1));
-    Path dependencies = dependencies(command);
-    Played made = played.get(command.getFirst());
+  /** Where a client would leave: the daemon has its receipt to write. */
+  private static void awaitEnd(SocketChannel daemon) throws IOException {
+    while (daemon.read(ByteBuffer.allocate(64)) >= 0) {
+      // What is still said is for nobody.
+    }
+  }
+
+  private void perform(String tool, List<String> words, SocketChannel daemon) throws IOException {
+    Frame.of(Frame.STARTED, 0).write(daemon);
+    Path output = folder.resolve(OUTPUT);
+    Path dependencies = folder.resolve("d");
+    Played made = played.get(tool);
     if (made == null) {
-      String said = Question.ask(command, folder, environment, Map.of()).out();
-      made = new Played(output, dependencies, said);
-      played.put(command.getFirst(), made);
+      var command = new ArrayList<>(List.of(tool, "--dependency-file=" + dependencies));
+      command.addAll(words);
+      Question.ask(command, folder, environment, Map.of());
+      made = new Played(output, dependencies);
+      played.put(tool, made);
     } else {
+      Files.deleteIfExists(output);
       Files.write(output, made.output);
-      if (dependencies != null && made.dependencies != null) {
-        Files.write(dependencies, made.dependencies);
-      }
+      Files.setPosixFilePermissions(output, PosixFilePermissions.fromString("rwxr-xr-x"));
     }
-    boolean moves = run.number(12) > 0 && made.said.length == 0;
-    if (made.said.length > 0) {
-      new Frame(Frame.OUT, made.said).write(head);
-    }
-    var ended = ByteBuffer.allocate(moves ? 76 : 20).order(ByteOrder.LITTLE_ENDIAN);
-    ended.putInt(0).putLong(0).putLong(-1);
-    if (moves) {
-      move(output, folder.resolve(texts.getLast()), ended);
-    }
-    new Frame(Frame.ENDED, ended.array()).write(head);
-    return moves;
-  }
-
-  private static void move(Path from, Path to, ByteBuffer told) throws IOException {
-    var time = FileTime.from(Identities.now() - 20_000_000, TimeUnit.NANOSECONDS);
-    Files.setLastModifiedTime(from, time);
-    Files.move(from, to, StandardCopyOption.REPLACE_EXISTING, StandardCopyOption.ATOMIC_MOVE);
-    FileIdentity placed = Objects.requireNonNull(Identities.of(to));
-    told.putLong(placed.dev()).putLong(placed.ino()).putLong(placed.size());
-    told.putLong(placed.mtime()).putLong(placed.ctime());
-    told.putLong(placed.mode()).putLong(placed.links());
-  }
-
-  private @Nullable Path dependencies(List<String> command) {
-    for (String word : command) {
-      int at = word.indexOf("--dependency-file=");
-      if (at >= 0) {
-        return folder.resolve(word.substring(word.indexOf('=', at) + 1));
-      }
-    }
-    return null;
+    new Frame(Frame.DEPENDENCIES, made.dependencies).write(daemon);
+    FileIdentity found = Objects.requireNonNull(Identities.of(output));
+    var ended = ByteBuffer.allocate(24 + 1 + 9 * 8 + 32).order(ByteOrder.LITTLE_ENDIAN);
+    ended.putInt(0).putLong(0).putLong(-1).putInt(1).put((byte) 1);
+    ended.putLong(found.dev()).putLong(found.ino()).putLong(found.size());
+    ended.putLong(found.mtime()).putLong(found.ctime()).putLong(found.mode());
+    ended.putLong(found.links()).putLong(found.owner()).putLong(found.group());
+    new Frame(Frame.ENDED, ended.array()).write(daemon);
   }
 
   /** What was made here, or by a head that was killed while it rehearsed. */

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
@@ -16,18 +17,24 @@ final class Vitals {
   private static final long LARGE_KIB = 1 << 20;
 
   private final long born = System.nanoTime();
-  private final String mountSpace;
+  private final String world;
   private volatile int rehearsed;
   private volatile long ready;
 
   Vitals() {
-    String space;
+    String own;
     try {
-      space = Files.readSymbolicLink(Path.of("/proc/self/ns/mnt")).toString();
+      String space = Files.readSymbolicLink(Path.of("/proc/self/ns/mnt")).toString();
+      var root = Files.readAttributes(Path.of("/"), "unix:dev,ino");
+      own = space + " " + hex(root.get("dev")) + ":" + hex(root.get("ino"));
     } catch (IOException e) {
-      space = "";
+      own = "";
     }
-    mountSpace = space;
+    world = own;
+  }
+
+  private static String hex(@Nullable Object number) {
+    return number instanceof Number value ? Long.toHexString(value.longValue()) : "";
   }
 
   /** The head has rehearsed so many links and is ready for callers. */
@@ -41,8 +48,9 @@ final class Vitals {
     return ready == 0;
   }
 
-  String mountSpace() {
-    return mountSpace;
+  /** Where names lead the same way: the mount namespace, and the root directory in it. */
+  String world() {
+    return world;
   }
 
   boolean isTooLarge() {

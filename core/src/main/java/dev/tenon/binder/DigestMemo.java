@@ -74,8 +74,13 @@ public final class DigestMemo {
     }
   }
 
-  /** The fact of a key; found out if it is not known. Neither may contain a line feed or tab. */
-  String fact(String key, Supplier<String> unknown) {
+  /**
+   * The fact of a key; found out if it is not known. Neither may contain a line feed or tab.
+   *
+   * @param unknown null if it cannot be found out now; then it is empty for this process, which
+   *     does not try again, and later ones do
+   */
+  String fact(String key, Supplier<@Nullable String> unknown) {
     String known = facts.get(key);
     if (known == null) {
       refresh();
@@ -83,6 +88,10 @@ public final class DigestMemo {
     }
     if (known == null) {
       known = unknown.get();
+      if (known == null) {
+        facts.putIfAbsent(key, "");
+        return "";
+      }
       keep(key, known);
     }
     return known;

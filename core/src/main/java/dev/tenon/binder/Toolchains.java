@@ -8,18 +8,18 @@ import dev.tenon.format.Script.Command;
 import dev.tenon.format.ScriptReader;
 import dev.tenon.model.Tool;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
@@ -184,8 +184,36 @@ public final class Toolchains {
     String said =
         memo.fact(
             "said " + digest + " " + called,
-            () -> run(List.of(path.toString(), "--version")).replaceAll("[\\n\\t]+", " | "));
+            () -> line(run(List.of(path.toString(), "--version"))));
     return new Tool(role, family(said), version(said), path.toString(), digest);
+  }
+
+  private static @Nullable String line(@Nullable String said) {
+    return said == null ? null : said.replaceAll("[\\n\\t]+", " | ");
+  }
+
+  /** What may be added to a linker's own arguments; asked once for each content and name. */
+  public Facts facts(Tool tool) {
+    Path path = Path.of(tool.path());
+    if (!isElf(path)) {
+      return Facts.NONE;
+    }
+    String known =
+        memo.fact(
+            "facts " + tool.digest() + " " + path.getFileName(),
+            () -> {
+              String help = run(List.of(tool.path(), "--help"));
+              return help == null ? null : Facts.of(help).text();
+            });
+    return Facts.parse(known);
+  }
+
+  private static boolean isElf(Path path) {
+    try (InputStream in = Files.newInputStream(path)) {
+      return FileKind.of(in.readNBytes(FileKind.HEAD)) == FileKind.ELF;
+    } catch (IOException | BadFile e) {
+      return false;
+    }
   }
 
   /** What a linker's built-in script says; nothing if it has none. */
@@ -199,13 +227,17 @@ public final class Toolchains {
         parts.stream().skip(1).filter(part -> !part.isEmpty()).toList(), parts.getFirst());
   }
 
-  private String builtIn(String path, @Nullable String emulation) {
+  private @Nullable String builtIn(String path, @Nullable String emulation) {
     List<String> words = new ArrayList<>(List.of(path));
     if (emulation != null) {
       words.addAll(List.of("-m", emulation));
     }
     words.add("--verbose");
-    String[] said = run(words).split("={20,}");
+    String answer = run(words);
+    if (answer == null) {
+      return null;
+    }
+    String[] said = answer.split("={20,}");
     if (said.length < 2) {
       return "";
     }
@@ -334,31 +366,15 @@ public final class Toolchains {
     return folders;
   }
 
-  /** What a tool prints; nothing if it fails. */
-  private String run(List<String> words) {
-    try {
-      var builder = new ProcessBuilder(words).redirectError(ProcessBuilder.Redirect.DISCARD);
-      builder.environment().clear();
-      builder.environment().put("LC_ALL", "C");
-      for (String name : List.of("PATH", "LD_LIBRARY_PATH")) {
-        String value = environment.get(name);
-        if (value != null) {
-          builder.environment().put(name, value);
-        }
+  /** What a tool prints; nothing if it fails, null if it cannot be asked now. */
+  private @Nullable String run(List<String> words) {
+    Map<String, String> variables = new HashMap<>(Map.of("LC_ALL", "C"));
+    for (String name : List.of("PATH", "LD_LIBRARY_PATH")) {
+      String value = environment.get(name);
+      if (value != null) {
+        variables.put(name, value);
       }
-      Process process = builder.start();
-      process.getOutputStream().close();
-      byte[] out = process.getInputStream().readAllBytes();
-      if (!process.waitFor(10, TimeUnit.SECONDS)) {
-        process.destroyForcibly();
-        return "";
-      }
-      return process.exitValue() == 0 ? new String(out, StandardCharsets.UTF_8) : "";
-    } catch (IOException e) {
-      return "";
-    } catch (InterruptedException e) {
-      Thread.currentThread().interrupt();
-      return "";
     }
+    return ToolOutput.of(words, variables);
   }
 }

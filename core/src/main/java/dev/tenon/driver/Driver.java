@@ -1,7 +1,6 @@
 package dev.tenon.driver;
 
 import dev.tenon.model.Content;
-import dev.tenon.model.FileIdentity;
 import dev.tenon.model.LinkPlan;
 import dev.tenon.model.Receipt;
 import dev.tenon.model.Recipe;
@@ -34,9 +33,6 @@ public final class Driver {
   private final List<Outcome.Published> published = new ArrayList<>();
   private Content out = new Content(new byte[0]);
   private Content err = new Content(new byte[0]);
-
-  /** What the hands have put in its place. */
-  private @Nullable FileIdentity moved;
 
   private Driver(
       Recipe recipe,
@@ -114,17 +110,9 @@ public final class Driver {
       } catch (IOException e) {
         return outcome(1, new Outcome.Fault.NotWritten(scratch.place(), reason(e)));
       }
-      boolean mayLeave = execution.mayLeave() && staging.isPlain() && isAlone(step);
-      String hidden = mayLeave ? staged.get(step.outputs().getFirst().role()) : null;
-      var move = hidden == null ? null : new Hands.Move(hidden, primary);
-      Outcome run = run(step, argv, staging.token(), scratch, move);
+      Outcome run = run(step, argv, staging.token(), scratch);
       if (run.exit() > 128) {
         staging.killed();
-      }
-      if (moved != null) {
-        Path path = execution.folder().resolve(primary);
-        published.add(new Outcome.Published(step.outputs().getFirst(), path, moved.mtime(), moved));
-        return outcome(0, null);
       }
       boolean keep = run.exit() == 0 || execution.keepFailed();
       if (run.fault() != null || !keep) {
@@ -141,14 +129,6 @@ public final class Driver {
       published(step, placed);
       return outcome(run.exit(), null);
     }
-  }
-
-  /** Whether one plain file is all that is made. */
-  private boolean isAlone(Recipe.Step step) {
-    return recipe.steps().size() == 1
-        && step.outputs().size() == 1
-        && !Files.isSymbolicLink(
-            execution.folder().resolve(names.getOrDefault(step.outputs().getFirst(), "")));
   }
 
   private List<String> stageable(Recipe.Step step) {
@@ -192,21 +172,17 @@ public final class Driver {
   }
 
   private Outcome run(
-      Recipe.Step step,
-      List<String> argv,
-      String token,
-      Scratch scratch,
-      Hands.@Nullable Move move) {
+      Recipe.Step step, List<String> argv, String token, Scratch scratch) {
     try {
       if (tooLong(argv)) {
-        return attend(step, responseFile(argv, scratch), token, move);
+        return attend(step, responseFile(argv, scratch), token);
       }
       try {
-        return attend(step, argv, token, move);
+        return attend(step, argv, token);
       } catch (Hands.NotStarted e) {
         // RSP-01: for limits that are not the usual ones.
         if (e.error() == Hands.NotStarted.E2BIG && argv.size() > 1) {
-          return attend(step, responseFile(argv, scratch), token, move);
+          return attend(step, responseFile(argv, scratch), token);
         }
         throw e;
       }
@@ -242,8 +218,7 @@ public final class Driver {
   }
 
   private Outcome attend(
-      Recipe.Step step, List<String> command, String token, Hands.@Nullable Move move)
-      throws IOException {
+      Recipe.Step step, List<String> command, String token) throws IOException {
     Map<String, String> environment = execution.environment();
     if (!step.unset().isEmpty() || !step.set().isEmpty()) {
       environment = new HashMap<>(environment);
@@ -255,12 +230,11 @@ public final class Driver {
     var toErr = new TokenFilter(execution.err(), hidden, Outcome.KEPT);
     long started = System.nanoTime();
     long startedMillis = System.currentTimeMillis();
-    var errand = new Hands.Errand(command, execution.folder(), environment, move);
+    var errand = new Hands.Errand(command, execution.folder(), environment);
     Hands.Ended ended =
         execution.hands().run(errand, toOut, toErr, execution.watch()::started, cancellation);
     toOut.finish();
     toErr.finish();
-    moved = ended.moved();
     int exit = ended.exit();
     out = new Content(toOut.kept());
     err = new Content(toErr.kept());

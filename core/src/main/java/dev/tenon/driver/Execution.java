@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
  * @param keepFailed whether what a failed step made is published all the same
  * @param claims where hidden names are written down; null if the steps may make more than they
  *     announce, or if their outputs' base names enter what is made
- * @param mayLeave whether the caller may go on as soon as the only output is in its place: if all
- *     goes well nothing is left to be said
  */
 public record Execution(
     Hands hands,
@@ -30,8 +28,7 @@ public record Execution(
     Watch watch,
     Links follow,
     boolean keepFailed,
-    @Nullable Claims claims,
-    boolean mayLeave) {
+    @Nullable Claims claims) {
 
   /** Looks at processes. */
   public interface Watch {

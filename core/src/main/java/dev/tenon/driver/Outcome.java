@@ -1,7 +1,6 @@
 package dev.tenon.driver;
 
 import dev.tenon.model.Content;
-import dev.tenon.model.FileIdentity;
 import dev.tenon.model.LinkPlan;
 import dev.tenon.model.Receipt;
 import java.nio.file.Path;
@@ -24,7 +23,7 @@ public record Outcome(
     Content err,
     @Nullable Fault fault,
     List<Published> published) {
-  static final int KEPT = 1 << 20;
+  public static final int KEPT = 1 << 20;
 
   /**
    * A file in its place.
@@ -32,14 +31,8 @@ public record Outcome(
    * @param output announced, or with a role of its own if the linker made it unasked
    * @param stamp its time of last change in nanoseconds since 1970, which only a change of its
    *     content by somebody else changes; -1 if it was written in place
-   * @param identity what it was then, if whoever put it there has looked
    */
-  public record Published(
-      LinkPlan.Output output, Path path, long stamp, @Nullable FileIdentity identity) {
-    Published(LinkPlan.Output output, Path path, long stamp) {
-      this(output, path, stamp, null);
-    }
-  }
+  public record Published(LinkPlan.Output output, Path path, long stamp) {}
 
   /** Trouble of our own making or of the machine's, as opposed to a linker's complaint. */
   public sealed interface Fault {

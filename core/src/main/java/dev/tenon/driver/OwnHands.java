@@ -2,15 +2,24 @@ package dev.tenon.driver;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
 import java.util.function.LongConsumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /** Starts processes as children of this one. */
 public final class OwnHands implements Hands {
+  /** Tells a client that the linker started it, and is not to be observed again. */
+  private static final String GUARD = "TENON_INSIDE";
+
   /** How Java words the system's refusal. */
   private static final Pattern ERROR = Pattern.compile("error=(\\d+), ");
 
@@ -53,6 +62,95 @@ public final class OwnHands implements Hands {
     }
   }
 
+  /** A dependency file on disk takes the place of a client's anonymous memory. */
+  @Override
+  public Running link(
+      Transparent link,
+      OutputStream out,
+      OutputStream err,
+      LongConsumer started,
+      Cancellation cancellation)
+      throws IOException {
+    Path told = link.observe() ? Files.createTempFile("tenon-", ".d") : null;
+    var command = new ArrayList<>(List.of(link.tool()));
+    if (told != null) {
+      command.add("--dependency-file=" + told);
+    }
+    command.addAll(link.added());
+    command.addAll(link.words());
+    var environment = new HashMap<>(link.environment());
+    environment.put(GUARD, ",");
+    long cpu = Usage.childrenCpuMillis();
+    Process process;
+    try {
+      process =
+          start(
+              builder(new Errand(command, link.folder(), environment))
+                  .redirectInput(ProcessBuilder.Redirect.INHERIT));
+    } catch (NotStarted e) {
+      if (told != null) {
+        Files.deleteIfExists(told);
+      }
+      throw e;
+    }
+    started.accept(process.pid());
+    return new OwnRunning(link, process, told, out, err, cpu, cancellation);
+  }
+
+  /** A child of this process. */
+  private record OwnRunning(
+      Transparent link,
+      Process process,
+      @Nullable Path told,
+      OutputStream out,
+      OutputStream err,
+      long cpu,
+      Cancellation cancellation)
+      implements Running {
+    @Override
+    public void release() {}
+
+    @Override
+    public Finished await() throws IOException {
+      var toOut = new RecordedStream(out);
+      var toErr = new RecordedStream(err);
+      try (var _ = cancellation.onCancel(() -> kill(process))) {
+        Thread outPump = pump(process.getInputStream(), toOut);
+        Thread errPump = pump(process.getErrorStream(), toErr);
+        long peak = Usage.watch(process);
+        outPump.join();
+        errPump.join();
+        var left = new ArrayList<Left>();
+        for (String output : link.outputs()) {
+          Path path = link.folder().resolve(output);
+          boolean plain = Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS);
+          left.add(
+              new Left(
+                  plain ? FileStat.of(path) : null,
+                  !plain && Files.exists(path, LinkOption.NOFOLLOW_LINKS),
+                  plain ? FileStat.sha256(path) : null));
+        }
+        String dependencies = told == null ? null : Files.readString(told);
+        return new Finished(
+            process.exitValue(),
+            Usage.childrenCpuMillis() - cpu,
+            peak,
+            toOut.content(),
+            toErr.content(),
+            dependencies,
+            left);
+      } catch (InterruptedException e) {
+        kill(process);
+        Thread.currentThread().interrupt();
+        throw new InterruptedIOException("interrupted while the linker ran");
+      } finally {
+        if (told != null) {
+          Files.deleteIfExists(told);
+        }
+      }
+    }
+  }
+
   @Override
   public int become(Errand errand, Cancellation cancellation) throws IOException {
     Process process = start(builder(errand).inheritIO());
@@ -73,11 +171,6 @@ public final class OwnHands implements Hands {
   @Override
   public int takeSlots(int most) {
     return -1; // a JVM cannot read a descriptor by its number
-  }
-
-  @Override
-  public void answer(int exit) {
-    // The caller goes on when this process ends.
   }
 
   @Override

@@ -22,20 +22,26 @@ import org.jspecify.annotations.Nullable;
 /**
  * Remembers the content of files by their identity, for this process and in a file for later ones.
  *
- * <p>A digest is remembered only if every later change of the file will show in its identity. There
+ * <p>A digest is remembered only if every later change of the file will show in its identity: the
+ * file system sets time stamps for every kind of write ({@link Stamps}), the tick of its clock is
+ * over, and no page is left that could be written through a mapping without a new stamp. There
  * is one entry for each file, the latest. The file on disk grows by whole lines, each of one write,
  * so that several processes can share it, and is written anew when it has grown large. A line that
  * is not whole is passed over; without a folder that can be written nothing is kept.
  */
 public final class Digests {
-  private static final String FORM = "1";
+  private static final String FORM = "2";
   private static final int ENTRIES = 100_000;
   private static final int ENTRIES_ON_DISK = 20_000;
   private static final long LARGE = 8 << 20;
 
+  /** Linux writes what is older than half a minute; with much to spare. */
+  private static final long WRITTEN_NANOS = 120_000_000_000L;
+
   private final Path file;
   private final Classifier classifier;
   private final Hasher hasher;
+  private final Stamps stamps;
   private final Map<Inode, Fact> entries =
       new LinkedHashMap<>() {
         @Override
@@ -63,16 +69,23 @@ public final class Digests {
    * @param state the folder of the file
    */
   public Digests(Path state, Classifier classifier) {
-    this(state, classifier, _ -> null);
+    this(state, classifier, _ -> null, (_, _) -> true);
   }
 
   /**
    * @param hasher asked first
+   * @param stamps of the file systems of this machine
    */
-  public Digests(Path state, Classifier classifier, Hasher hasher) {
+  public Digests(Path state, Classifier classifier, Hasher hasher, Stamps stamps) {
     this.file = state.resolve("files.memo");
     this.classifier = classifier;
     this.hasher = hasher;
+    this.stamps = stamps;
+  }
+
+  /** Whether a file system sets time stamps for every kind of write. */
+  public interface Stamps {
+    boolean prove(Path path, FileIdentity identity);
   }
 
   /** Somebody who may know the digest of a file sooner than we have read it. */
@@ -81,8 +94,12 @@ public final class Digests {
     @Nullable String sha256(Path path);
   }
 
-  /** The content of the file when it had this identity, or null. */
-  public synchronized @Nullable Known known(FileIdentity identity) {
+  /** The content of a file that has this identity, or null if only reading it can tell. */
+  public @Nullable Known known(Path path, FileIdentity identity) {
+    return stamps.prove(path, identity) ? known(identity) : null;
+  }
+
+  private synchronized @Nullable Known known(FileIdentity identity) {
     Known known = lookUp(identity);
     if (known == null && refresh()) {
       known = lookUp(identity);
@@ -113,10 +130,41 @@ public final class Digests {
     if (known == null || after == null || !after.isSame(identity)) {
       return null;
     }
-    if (Identities.isSettled(identity, now)) {
+    if (isOnDisk(identity, now) && stamps.prove(path, identity)) {
       learn(identity, known);
     }
     return known;
+  }
+
+  /**
+   * The same of a file that was written lately, which is brought to the disk first: from then on
+   * every write shows.
+   */
+  public @Nullable Known readFirm(Path path, FileIdentity identity) {
+    long now = Identities.now();
+    boolean onDisk = isOnDisk(identity, now);
+    if (!onDisk) {
+      try (var file = FileChannel.open(path, StandardOpenOption.READ)) {
+        file.force(false);
+      } catch (IOException e) {
+        return null;
+      }
+    }
+    Known known = readAnyway(path);
+    FileIdentity after = known == null ? null : Identities.of(path);
+    if (known == null || after == null || !after.isSame(identity)) {
+      return null;
+    }
+    if (Identities.isSettled(identity, now) && stamps.prove(path, identity)) {
+      learn(identity, known);
+      return known;
+    }
+    return null;
+  }
+
+  /** Whether the kernel has written everything that was changed by then, and the tick is over. */
+  private static boolean isOnDisk(FileIdentity identity, long now) {
+    return identity.ctime() < now - WRITTEN_NANOS && Identities.isSettled(identity, now);
   }
 
   /** The content as it is now; whoever asks knows whether that may change. */

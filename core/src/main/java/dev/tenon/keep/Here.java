@@ -6,15 +6,30 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** The machine that we run on. */
 public final class Here implements Present {
   private final Digests digests;
+  private final Predicate<String> kept;
 
   public Here(Digests digests) {
+    this(digests, _ -> false);
+  }
+
+  /**
+   * @param kept whether a copy of an output with such a digest is kept
+   */
+  public Here(Digests digests, Predicate<String> kept) {
     this.digests = digests;
+    this.kept = kept;
+  }
+
+  @Override
+  public boolean isKept(String digest) {
+    return kept.test(digest);
   }
 
   @Override
@@ -27,8 +42,8 @@ public final class Here implements Present {
   }
 
   @Override
-  public @Nullable String known(FileIdentity identity) {
-    Digests.Known known = digests.known(identity);
+  public @Nullable String known(String path, FileIdentity identity) {
+    Digests.Known known = digests.known(Path.of(path), identity);
     return known == null ? null : known.digest();
   }
 

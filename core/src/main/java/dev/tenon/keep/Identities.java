@@ -26,7 +26,7 @@ public final class Identities {
     }
     try {
       Map<String, Object> found =
-          Files.readAttributes(path, "unix:dev,ino,size,lastModifiedTime,ctime,mode,nlink");
+          Files.readAttributes(path, "unix:dev,ino,size,lastModifiedTime,ctime,mode,nlink,uid,gid");
       return new FileIdentity(
           number(found.get("dev")),
           number(found.get("ino")),
@@ -34,7 +34,9 @@ public final class Identities {
           nanos(found.get("lastModifiedTime")),
           nanos(found.get("ctime")),
           (int) number(found.get("mode")),
-          number(found.get("nlink")));
+          number(found.get("nlink")),
+          number(found.get("uid")),
+          number(found.get("gid")));
     } catch (IOException e) {
       return null;
     }

@@ -9,7 +9,7 @@ public interface Present {
   @Nullable FileIdentity look(String path);
 
   /** The digest of what is there if that needs no reading, else null. */
-  @Nullable String known(FileIdentity identity);
+  @Nullable String known(String path, FileIdentity identity);
 
   /**
    * The digest of what is there, read if need be; null if it cannot be read.
@@ -25,4 +25,7 @@ public interface Present {
   String real(String path);
 
   boolean isSymbolicLink(String path);
+
+  /** Whether a copy of an output with that digest is kept. */
+  boolean isKept(String digest);
 }

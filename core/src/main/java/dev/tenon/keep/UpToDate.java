@@ -28,7 +28,7 @@ public final class UpToDate {
    * Number of the rules by which receipts are recorded. A change that makes older receipts
    * untrustworthy takes the next number.
    */
-  public static final int RULES = 1;
+  public static final int RULES = 2;
 
   /** What is sooner read than a dozen files are looked at. */
   static final long SMALL = 64 << 10;
@@ -38,19 +38,20 @@ public final class UpToDate {
   private final Present present;
   private final List<Reason> reasons = new ArrayList<>();
   private final List<Doubt> doubts = new ArrayList<>();
+  private final Set<String> putBack = new TreeSet<>();
   private long left;
 
   /**
    * What is asked for now.
    *
-   * @param spelt digest of what a compiler driver makes of the plan; null if none is run
+   * @param streams how the streams are that messages would be repeated on
    */
   public record Today(
       String folder,
       LinkPlan plan,
       Toolchain toolchain,
       Map<String, String> roots,
-      @Nullable String spelt) {
+      String streams) {
     public Today {
       roots = Map.copyOf(roots);
     }
@@ -62,8 +63,9 @@ public final class UpToDate {
      * The link can be left undone.
      *
      * @param renamed files that have another name now, and search folders that nothing was found in
+     * @param putBack outputs that are gone or are something else, and of which a copy is kept
      */
-    record Same(Map<String, String> renamed) implements Verdict {}
+    record Same(Map<String, String> renamed, Set<String> putBack) implements Verdict {}
 
     /**
      * It is needed, for at least one reason.
@@ -143,7 +145,7 @@ public final class UpToDate {
       settle(all);
     }
     return reasons.isEmpty()
-        ? new Verdict.Same(changes.renamed())
+        ? new Verdict.Same(changes.renamed(), Set.copyOf(putBack))
         : new Verdict.Needed(reasons, asBefore ? renamed(last.reads(), changes.renamed()) : null);
   }
 
@@ -162,10 +164,8 @@ public final class UpToDate {
 
   private void asked(Receipt.Standing standing) {
     differ("the working folder", last.folder(), today.folder());
-    if (!Objects.equals(standing.spelt(), today.spelt())) {
-      reasons.add(
-          new Reason.Asked(
-              "what the compiler driver adds", brief(standing.spelt()), brief(today.spelt())));
+    if (standing.hasMessages()) {
+      differ("what messages are printed on", standing.streams(), today.streams());
     }
     for (String root : both(standing.roots(), today.roots())) {
       differ("root " + root, standing.roots().get(root), today.roots().get(root));
@@ -231,18 +231,39 @@ public final class UpToDate {
     FileIdentity before = made.identity();
     FileIdentity now = present.look(path);
     if (now == null) {
-      reasons.add(new Reason.OutputMissing(made.path()));
+      putBack(made, new Reason.OutputMissing(made.path()));
     } else if (!now.isRegular() || present.isSymbolicLink(path)) {
       reasons.add(new Reason.OutputChanged(made.path(), "no regular file any more"));
     } else if (now.mode() != before.mode()) {
       reasons.add(
           new Reason.OutputChanged(
               made.path(), "mode " + octal(before.mode()) + ", now " + octal(now.mode())));
-    } else if (now.size() != before.size()) {
+    } else if (now.owner() != before.owner() || now.group() != before.group()) {
       reasons.add(
-          new Reason.OutputChanged(made.path(), before.size() + " bytes, now " + now.size()));
-    } else if (!now.isSame(before)) {
+          new Reason.OutputChanged(
+              made.path(),
+              "owner " + owner(before) + ", now " + owner(now)));
+    } else if (now.size() != before.size()) {
+      var reason = new Reason.OutputChanged(made.path(), before.size() + " bytes, now " + now.size());
+      if (now.links() == 1) {
+        putBack(made, reason);
+      } else {
+        reasons.add(reason);
+      }
+    } else if (!now.isSame(before) || !made.firm()) {
       doubt(made.path(), path, now, made.digest(), true);
+    }
+  }
+
+  private static String owner(FileIdentity file) {
+    return file.owner() + ":" + file.group();
+  }
+
+  private void putBack(Receipt.Made made, Reason otherwise) {
+    if (made.digest() != null && present.isKept(made.digest())) {
+      putBack.add(made.path());
+    } else {
+      reasons.add(otherwise);
     }
   }
 
@@ -296,25 +317,30 @@ public final class UpToDate {
       reasons.add(new Reason.Changed(shown, before.size() + " bytes", now.size() + " bytes"));
     } else if (real != null && !real.equals(present.real(path))) {
       reasons.add(new Reason.Changed(shown, "at " + real, "at " + present.real(path)));
-    } else if (!now.isSame(before)) {
+    } else if (!now.isSame(before) || !proof.firm()) {
       doubt(shown, path, now, proof.digest(), false);
     }
   }
 
   private void doubt(String shown, String path, FileIdentity now, String before, boolean output) {
-    String known = present.known(now);
+    String known = present.known(path, now);
+    var doubt = new Doubt(shown, path, now, before, output);
     if (known == null) {
-      doubts.add(new Doubt(shown, path, now, before, output));
+      doubts.add(doubt);
     } else if (!known.equals(before)) {
-      differs(shown, before, known, output);
+      differs(doubt, known);
     }
   }
 
-  private void differs(String shown, String before, String now, boolean output) {
-    reasons.add(
-        output
-            ? new Reason.OutputChanged(shown, brief(before) + ", now " + brief(now))
-            : new Reason.Changed(shown, brief(before), brief(now)));
+  private void differs(Doubt doubt, String now) {
+    String before = doubt.before;
+    if (!doubt.output) {
+      reasons.add(new Reason.Changed(doubt.shown, brief(before), brief(now)));
+    } else if (doubt.now.links() == 1 && present.isKept(before)) {
+      putBack.add(doubt.shown);
+    } else {
+      reasons.add(new Reason.OutputChanged(doubt.shown, brief(before) + ", now " + brief(now)));
+    }
   }
 
   /** Reads what is sooner read than the rest is looked at, until there is a reason. */
@@ -351,7 +377,7 @@ public final class UpToDate {
     if (found == null) {
       reasons.add(new Reason.Unproved(doubt.shown, "it is being changed or cannot be read"));
     } else if (!found.equals(doubt.before)) {
-      differs(doubt.shown, doubt.before, found, doubt.output);
+      differs(doubt, found);
     }
   }
 

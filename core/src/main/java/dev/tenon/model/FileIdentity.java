@@ -9,9 +9,18 @@ package dev.tenon.model;
  * @param ctime of the last change of anything, nanoseconds since 1970; programs cannot set it
  * @param mode type and permissions as {@code stat(2)} gives them
  * @param links how many names the file has
+ * @param owner number of the user; {@code group} that of the group
  */
 public record FileIdentity(
-    long dev, long ino, long size, long mtime, long ctime, int mode, long links) {
+    long dev,
+    long ino,
+    long size,
+    long mtime,
+    long ctime,
+    int mode,
+    long links,
+    long owner,
+    long group) {
   private static final int TYPE = 0170000;
   private static final int REGULAR = 0100000;
   private static final int FOLDER = 0040000;

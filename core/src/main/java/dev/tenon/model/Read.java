@@ -50,13 +50,17 @@ public record Read(String path, Aspect aspect, How how, String why, @Nullable Pr
    * @param real the path without symbolic links, where the linker looks for others from there; else
    *     null
    * @param fleeting whether the file was gone soon after the link
+   * @param firm whether every change since the digest was made shows in the identity. A write
+   *     through a mapping to a page that is not on disk yet does not, and on tmpfs none does: then
+   *     only the content tells
    */
   public record Proof(
       String digest,
       @Nullable FileIdentity identity,
       Form form,
       @Nullable String real,
-      boolean fleeting) {}
+      boolean fleeting,
+      boolean firm) {}
 
   public Read(String path, Aspect aspect, How how, String why) {
     this(path, aspect, how, why, null);

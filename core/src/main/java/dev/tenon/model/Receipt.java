@@ -34,11 +34,34 @@ public record Receipt(
     runs = List.copyOf(runs);
   }
 
+  public Receipt withReads(List<Read> changed) {
+    return with(plan, changed, outputs, standing);
+  }
+
+  public Receipt with(
+      LinkPlan otherPlan, List<Read> read, List<Made> made, @Nullable Standing stands) {
+    return new Receipt(
+        caller,
+        folder,
+        startedMillis,
+        otherPlan,
+        toolchain,
+        recipe,
+        read,
+        made,
+        warnings,
+        runs,
+        exit,
+        stands);
+  }
+
   /**
    * @param role as the plan has it; {@link #EXTRA} if the linker made it unasked
    * @param debugBytes of them in debug sections; -1 if the file was not looked into
    * @param digest SHA-256 in lower-case hex; null if it is not known
-   * @param identity of the file as we left it; null if somebody changed it before we were done
+   * @param identity of the file as the linker left it; null if somebody changed it before it was
+   *     digested
+   * @param firm as in {@link Read.Proof}
    */
   public record Made(
       String role,
@@ -46,11 +69,12 @@ public record Receipt(
       long bytes,
       long debugBytes,
       @Nullable String digest,
-      @Nullable FileIdentity identity) {
+      @Nullable FileIdentity identity,
+      boolean firm) {
     public static final String EXTRA = "extra";
 
     public Made(String role, String path, long bytes, long debugBytes) {
-      this(role, path, bytes, debugBytes, null, null);
+      this(role, path, bytes, debugBytes, null, null, false);
     }
   }
 
@@ -80,8 +104,9 @@ public record Receipt(
    *
    * @param rules number of the rules by which it was recorded; others do not trust it
    * @param roots folders of the plan's roots
-   * @param spelt digest of what a compiler driver makes of the plan; null if none is run
-   * @param err what the linker wrote to standard error, byte for byte
+   * @param streams how the streams were that the linker printed on: what it prints may depend on it
+   * @param out what it printed on standard output, byte for byte
+   * @param err the same of standard error; of both if both are one file
    * @param unskippable why the link must always be done; empty if it need not
    * @param names why the names of objects matter in this link; null if they do not
    * @param because why it was done this time, against the receipt before
@@ -91,13 +116,19 @@ public record Receipt(
   public record Standing(
       int rules,
       Map<String, String> roots,
-      @Nullable String spelt,
+      String streams,
+      Content out,
       Content err,
       List<String> unskippable,
       @Nullable String names,
       List<String> because,
       long wallMillis,
       long skips) {
+    /** Whether the linker printed anything. */
+    public boolean hasMessages() {
+      return out.bytes().length + err.bytes().length > 0;
+    }
+
     public Standing {
       roots = Map.copyOf(roots);
       unskippable = List.copyOf(unskippable);

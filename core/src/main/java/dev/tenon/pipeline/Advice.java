@@ -64,9 +64,8 @@ public final class Advice {
     Tool now = choice == null ? null : choice.own() == null ? choice.linker() : choice.own();
     var subject = new Subject(name, driver(plan), isRust(plan));
     List<Engines.Choice> linkers = linkers(request, tools, now);
-    Route route = new Route.Direct(plan, Family.BFD);
     var folder = Files.isWritable(request.folder()) ? request.folder() : null;
-    return new Trials(request, tools, roots, subject, rounds).run(route, linkers, now, folder);
+    return new Trials(request, tools, roots, subject, rounds).run(plan, linkers, now, folder);
   }
 
   /**
@@ -81,7 +80,7 @@ public final class Advice {
     environment.remove("TENON_ENGINE");
     Request request =
         new Request(
-            "tenon-cc",
+            "ld",
             List.of(),
             Path.of(receipt.folder()),
             environment,
@@ -95,23 +94,8 @@ public final class Advice {
     mustBeThere(request, receipt);
     LinkPlan plan = receipt.plan();
     var tools = tools(request);
-    List<Tool> taken = receipt.toolchain().tools();
-    Tool driver = taken.size() > 1 ? taken.get(1) : null;
-    Route route =
-        driver == null
-            ? new Route.Direct(plan, Family.BFD)
-            : CcLink.route(request, plan, driver.path());
-    if (route == null) {
-      throw new Refused(
-          1,
-          Message.of(
-              Code.T0401,
-              "the compiler of that link does not say any more what it would do: "
-                  + Objects.requireNonNull(driver).path()));
-    }
     var subject =
-        new Subject(
-            output.toString(), driver == null ? driver(plan) : driver.family(), isRust(plan));
+        new Subject(output.toString(), driver(plan), isRust(plan));
     var roots = new HashMap<String, String>();
     Receipt.Standing standing = receipt.standing();
     if (standing != null) {
@@ -121,7 +105,7 @@ public final class Advice {
     List<Engines.Choice> linkers = linkers(request, tools, now);
     Path folder = output.getParent();
     return new Trials(request, tools, roots, subject, rounds)
-        .run(route, linkers, now, folder != null && Files.isWritable(folder) ? folder : null);
+        .run(plan, linkers, now, folder != null && Files.isWritable(folder) ? folder : null);
   }
 
   private static Toolchains tools(Request request) {

@@ -20,6 +20,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -112,6 +113,36 @@ final class Bars {
     return bars;
   }
 
+  /** Variables that make a linker write a file or print. */
+  private static final List<String> RESTLESS_VARIABLES =
+      List.of("LLD_REPRODUCE", "MOLD_REPRO", "MOLD_DEBUG", "LD_DEBUG", "LD_TRACE_LOADED_OBJECTS");
+
+  static List<String> ofEnvironment(Map<String, String> environment) {
+    var bars = new ArrayList<String>();
+    for (String name : RESTLESS_VARIABLES) {
+      if (environment.containsKey(name)) {
+        bars.add("the variable " + name + " makes the linker write or print");
+      }
+    }
+    return bars;
+  }
+
+  /**
+   * Whether arguments may be added to the caller's own: not where the linker packs or prints its
+   * arguments.
+   */
+  static boolean mayAdd(LinkPlan plan, Map<String, String> environment) {
+    boolean packs =
+        plan.items().stream()
+                .anyMatch(item ->
+                    item instanceof Item.Setting setting && PACKING.contains(setting.option()))
+            || plan.outputs().stream().anyMatch(output -> PACKING.contains(output.role()));
+    return !packs && ofEnvironment(environment).isEmpty();
+  }
+
+  /** Options after which the linker packs its arguments. */
+  private static final Set<String> PACKING = Set.of("repro", "reproduce");
+
   private static @Nullable Option option(Item.Setting setting) {
     return setting.option().startsWith("cc.")
         ? OptionTable.driver().byId(setting.option().substring(3))
@@ -172,7 +203,11 @@ final class Bars {
   static List<String> ofFiles(List<Read> proved, Evidence evidence, Past past, Path folder) {
     var bars = new ArrayList<String>();
     var devices = new HashSet<Long>();
+    var names = new CallerNames();
     for (Read read : proved) {
+      if (names.has(folder.resolve(read.path()))) {
+        bars.add(read.path() + " leads somewhere else in every process");
+      }
       if (read.proof() != null && read.proof().form() == Read.Form.INTERMEDIATE) {
         bars.add(read.path() + " holds code that is made at link time");
       }
@@ -191,11 +226,8 @@ final class Bars {
 
   /** What became of an output. */
   static List<String> ofOutput(
-      Path file, @Nullable FileIdentity identity, boolean placed, Past past) {
+      Path file, @Nullable FileIdentity identity, Past past) {
     var bars = new ArrayList<String>();
-    if (!placed) {
-      bars.add(file + " was written in place");
-    }
     if (Files.isSymbolicLink(file)) {
       bars.add(file + " is a symbolic link");
     }
@@ -215,10 +247,9 @@ final class Bars {
   /**
    * Why the names of objects matter, or null.
    *
-   * @param plans as asked for and as spelt out
    */
   static @Nullable String names(
-      List<LinkPlan> plans, Toolchain toolchain, List<Read> proved, int outputs, int said) {
+      LinkPlan plan, Toolchain toolchain, List<Read> proved, int outputs, int said) {
     if (outputs > 1) {
       return "more than one file is made";
     }
@@ -233,18 +264,16 @@ final class Bars {
         return "the script " + read.path() + " may choose by name";
       }
     }
-    for (LinkPlan plan : plans) {
-      for (Item item : plan.items()) {
-        if (item instanceof Item.Input input && input.state().format() != null) {
-          return "an input of a format of its own";
-        }
-        if (item instanceof Item.Setting setting) {
-          Option option = option(setting);
-          boolean reads = option != null && option.content() == Content.READ;
-          boolean chooses = reads && !NAMELESS.contains(setting.option());
-          if (chooses || BY_NAME.contains(setting.option())) {
-            return "the option `" + setting.option() + "`";
-          }
+    for (Item item : plan.items()) {
+      if (item instanceof Item.Input input && input.state().format() != null) {
+        return "an input of a format of its own";
+      }
+      if (item instanceof Item.Setting setting) {
+        Option option = option(setting);
+        boolean reads = option != null && option.content() == Content.READ;
+        boolean chooses = reads && !NAMELESS.contains(setting.option());
+        if (chooses || BY_NAME.contains(setting.option())) {
+          return "the option `" + setting.option() + "`";
         }
       }
     }

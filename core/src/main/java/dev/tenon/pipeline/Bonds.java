@@ -37,30 +37,9 @@ final class Bonds {
     return roots;
   }
 
-  Toolchain toolchain(Route route, Engines.Choice choice, Set<String> missing) {
-    Tool driver = route.driver();
-    return new Toolchain(
-        driver == null ? List.of(choice.linker()) : List.of(choice.linker(), driver),
-        missing,
-        choice.reason(),
-        driver == null ? Surroundings.direct(request) : Surroundings.relevant(request));
-  }
-
   Binding bind(LinkPlan plan, Toolchain toolchain, Glances glances) {
     World world = new SeenWorld(new RealWorld(tools::builtIn), glances, request.memory().blocks());
     return Binder.bind(plan, toolchain, roots, world);
-  }
-
-  /** The plan as the linker is told it, and what the driver itself reads. */
-  Binding bound(Route route, Toolchain toolchain, Glances glances) {
-    Binding spelt = bind(route.spelt(), toolchain, glances);
-    String program = route.program();
-    if (program == null || !program.contains("/")) {
-      return spelt;
-    }
-    var reads = new ArrayList<>(spelt.reads());
-    reads.add(new Read(program, Read.Aspect.CONTENT, Read.How.PREDICTED, "run by the driver"));
-    return new Binding(spelt.plan(), spelt.toolchain(), spelt.roots(), reads, spelt.troubles());
   }
 
   /** The same at greater length, to find out what is wrong. */

@@ -2,6 +2,7 @@ package dev.tenon.pipeline;
 
 import dev.tenon.binder.RealWorld;
 import dev.tenon.binder.World;
+import dev.tenon.binder.observe.Observation;
 import dev.tenon.driver.Outcome;
 import dev.tenon.format.BadFile;
 import dev.tenon.format.Elf;
@@ -22,6 +23,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -37,54 +39,46 @@ final class Bookkeeping {
   private final long started;
   private final long wall;
   private final Path output;
-  private final List<Placed> placed = new ArrayList<>();
+  private final List<Placed> placed;
 
   /**
-   * Takes down what may change as soon as the caller has its answer.
-   *
    * @param output absolute
+   * @param placed what was made, as it was before the caller went on; the primary output last
    */
-  Bookkeeping(Request request, long started, Path output, Outcome outcome) {
+  Bookkeeping(Request request, long started, Path output, List<Placed> placed) {
     this.request = request;
     this.past = request.memory().past(request.state());
     this.started = started;
     this.output = output;
-    for (Outcome.Published file : outcome.published()) {
-      FileIdentity told = file.identity();
-      placed.add(new Placed(file, told == null ? Identities.of(file.path()) : told));
-    }
+    this.placed = List.copyOf(placed);
     wall = System.currentTimeMillis() - started;
     past.pending.add(output);
-  }
-
-  /** There will be no record: what is there no longer fits the one that there was. */
-  void giveUp() {
-    past.pending.remove(output);
   }
 
   /**
    * A link that was done.
    *
-   * @param binding with the plan as it was asked for
-   * @param spelt the plan as the linker was told it
-   * @param saidBy digest of what a driver made of the plan; null if none was run
-   * @param observed whether the linker told what it read
-   * @param bars why the link must always be done, as far as that is known
+   * @param binding what was asked for and what the linker was expected to read
+   * @param dependencies what the linker told of its reads; null if nothing
+   * @param bars why the link must always be done, beside what is found out here
    */
   record Done(
       Binding binding,
-      LinkPlan spelt,
-      @Nullable String saidBy,
       Recipe recipe,
-      List<Read> reads,
-      boolean observed,
+      @Nullable String dependencies,
       Outcome outcome,
       Evidence evidence,
       List<String> bars,
       List<Reason> because) {}
 
-  /** An output as it was when it was published. */
-  private record Placed(Outcome.Published file, @Nullable FileIdentity identity) {}
+  /**
+   * An output as it was when the link had ended.
+   *
+   * @param identity of a plain file whose next change will show, or whose digest is given; null if
+   *     it is something else
+   */
+  record Placed(
+      LinkPlan.Output output, Path path, @Nullable FileIdentity identity, @Nullable String digest) {}
 
   /** The caller may have its answer before this. */
   void record(Done done) {
@@ -95,6 +89,8 @@ final class Bookkeeping {
         .execute(() -> {
           try {
             write(done);
+          } catch (RuntimeException e) {
+            past.trouble("the link of " + output + " cannot be recorded", e);
           } finally {
             past.pending.remove(output);
           }
@@ -104,76 +100,70 @@ final class Bookkeeping {
   private void write(Done done) {
     boolean bfd = done.binding.toolchain().linker().family().equals("bfd");
     boolean ended = done.outcome.succeeded();
-    List<Read> reads = ended ? done.evidence.proved(done.reads, bfd) : done.reads;
-    if (ended && isDeletedBefore(done)) {
-      placed.forEach(file -> past.keep(file.file.path()));
-    }
+    List<Read> expected = reads(done);
+    List<Read> reads = ended ? done.evidence.proved(expected, bfd) : expected;
     var made = new ArrayList<Receipt.Made>();
     for (Placed file : placed) {
       made.add(ended ? proved(file) : made(file, null, null));
     }
     Receipt receipt =
-        receipt(done, reads, made, ended ? standing(done, reads, placed, wall) : null);
+        new Receipt(
+            request.name(),
+            request.folder().toString(),
+            started,
+            done.binding.plan().withoutProvenance(),
+            done.binding.toolchain(),
+            done.recipe,
+            reads,
+            made,
+            warnings(done.outcome.err().bytes()),
+            done.outcome.runs(),
+            done.outcome.exit(),
+            ended ? standing(done, expected, reads) : null);
     past.receipts.put(output, receipt);
     past.digests.save();
     past.claims.sweep();
     if (ended) {
-      request.memory().later().execute(() -> lookAgain(output, receipt));
+      new SecondLook(request, past).later(output, receipt);
     }
   }
 
-  /** Whether the caller deletes outputs before it links: rustc, or whoever did it this time. */
-  private static boolean isDeletedBefore(Done done) {
-    return done.because.stream().anyMatch(reason -> reason instanceof Reason.OutputMissing)
-        || done.reads.stream().anyMatch(read -> read.path().endsWith(Evidence.RUSTC_OBJECT));
+  private static List<Read> reads(Done done) {
+    return new Observation(List.of(), null, false)
+        .reads(
+            done.binding,
+            done.dependencies,
+            "",
+            path -> done.evidence.saw(path) || Files.exists(Path.of(path)));
   }
 
-  private Receipt receipt(
-      Done done, List<Read> reads, List<Receipt.Made> made, Receipt.@Nullable Standing standing) {
-    Outcome outcome = done.outcome;
-    return new Receipt(
-        request.name(),
-        request.folder().toString(),
-        started,
-        done.binding.plan().withoutProvenance(),
-        done.binding.toolchain(),
-        done.recipe,
-        reads,
-        made,
-        warnings(outcome.err().bytes()),
-        outcome.runs(),
-        outcome.exit(),
-        standing);
-  }
-
-  private Receipt.Standing standing(Done done, List<Read> reads, List<Placed> placed, long wall) {
+  private Receipt.Standing standing(Done done, List<Read> expected, List<Read> reads) {
+    boolean observed = done.dependencies != null && !done.dependencies.isEmpty();
     var bars = new ArrayList<>(done.bars);
+    bars.addAll(Bars.ofPlan(done.binding.plan()));
+    bars.addAll(Bars.ofEnvironment(request.environment()));
     bars.addAll(Bars.ofTools(done.binding.toolchain()));
-    bars.addAll(Bars.ofReads(done.reads, done.observed));
+    bars.addAll(Bars.ofReads(expected, observed));
     bars.addAll(Bars.ofFiles(reads, done.evidence, past, request.folder()));
     for (Placed file : placed) {
-      bars.addAll(Bars.ofOutput(file.file.path(), file.identity, file.file.stamp() >= 0, past));
+      bars.addAll(Bars.ofOutput(file.path(), file.identity(), past));
     }
-    FileKind kind = placed.isEmpty() ? null : Bars.kind(placed.getLast().file.path());
+    FileKind kind = placed.isEmpty() ? null : Bars.kind(placed.getLast().path());
     if (kind != FileKind.ELF) {
       bars.add(
           kind == null ? "no file was made" : "the output is " + kind.text() + ", no ELF file");
     }
-    int said = done.outcome.err().bytes().length;
-    if (said >= MOST_MESSAGES) {
+    int said = done.outcome.err().bytes().length + done.outcome.out().bytes().length;
+    if (said > MOST_MESSAGES) {
       bars.add("more messages than are kept");
     }
     String names =
-        Bars.names(
-            List.of(done.binding.plan(), done.spelt),
-            done.binding.toolchain(),
-            reads,
-            placed.size(),
-            said);
+        Bars.names(done.binding.plan(), done.binding.toolchain(), reads, placed.size(), said);
     return new Receipt.Standing(
         UpToDate.RULES,
         done.binding.roots(),
-        done.saidBy,
+        request.hands().streams().text(),
+        done.outcome.out(),
         done.outcome.err(),
         bars.stream().distinct().toList(),
         names,
@@ -182,105 +172,46 @@ final class Bookkeeping {
         0);
   }
 
-  /** What the output is, unless somebody changed it after it was published. */
+  /** What the output is, unless somebody changed it after the link. */
   private Receipt.Made proved(Placed placed) {
-    FileIdentity identity = placed.identity;
-    Path path = placed.file.path();
-    if (identity == null
-        || placed.file.stamp() != identity.mtime()
-        || identity.mtime() >= identity.ctime()
-        || identity.size() > request.memory().cheap()) {
+    FileIdentity identity = placed.identity();
+    if (identity == null || identity.size() > request.memory().cheap()) {
       return made(placed, null, null);
     }
-    Digests.Known known = past.digests.readAnyway(path);
-    FileIdentity now = Identities.of(path);
+    String digest = past.kept.keep(placed.path(), placed.digest(), identity.size());
+    if (digest == null) {
+      Digests.Known known = past.digests.readAnyway(placed.path());
+      digest = known == null ? null : known.digest();
+    }
+    FileIdentity now = Identities.of(placed.path());
+    if (placed.digest() != null) {
+      boolean same =
+          now != null && sameFile(now, identity) && placed.digest().equals(digest);
+      return made(placed, placed.digest(), same ? now : identity);
+    }
     // Builds give outputs a second name right away; nothing else may have happened to them.
     boolean untouched =
         now != null
             && (now.isSame(identity)
                 || now.isSameButForNames(identity) && now.links() != identity.links());
-    if (known == null || now == null || !untouched) {
-      return made(placed, null, null);
-    }
-    if (Identities.isSettled(now, Identities.now())) {
-      past.digests.learn(now, known);
-    }
-    return made(placed, known.digest(), now);
+    return untouched ? made(placed, digest, now) : made(placed, null, null);
+  }
+
+  private static boolean sameFile(FileIdentity one, FileIdentity other) {
+    return one.isSameButForNames(other) && one.mode() == other.mode();
   }
 
   private static Receipt.Made made(
       Placed placed, @Nullable String digest, @Nullable FileIdentity identity) {
-    Outcome.Published file = placed.file;
-    boolean primary = file.output().role().equals(LinkPlan.Output.PRIMARY);
+    boolean primary = placed.output().role().equals(LinkPlan.Output.PRIMARY);
     return new Receipt.Made(
-        file.output().role(),
-        file.path().toString(),
-        placed.identity == null ? -1 : placed.identity.size(),
-        primary ? debug(file.path()) : -1,
+        placed.output().role(),
+        placed.path().toString(),
+        placed.identity() == null ? -1 : placed.identity().size(),
+        primary ? debug(placed.path()) : -1,
         digest,
-        identity);
-  }
-
-  /**
-   * Some seconds later: a build has given its outputs more names and has deleted what it made for
-   * the linker. The next link is to find them known.
-   */
-  private void lookAgain(Path output, Receipt written) {
-    Receipt receipt = past.receipts.last(output);
-    if (receipt == null || receipt.startedMillis() != written.startedMillis()) {
-      return;
-    }
-    var made = new ArrayList<Receipt.Made>();
-    for (Receipt.Made file : receipt.outputs()) {
-      made.add(again(file));
-    }
-    List<Read> reads = receipt.reads().stream().map(this::again).toList();
-    if (!made.equals(receipt.outputs()) || !reads.equals(receipt.reads())) {
-      past.receipts.replace(
-          output,
-          receipt,
-          new Receipt(
-              receipt.caller(),
-              receipt.folder(),
-              receipt.startedMillis(),
-              receipt.plan(),
-              receipt.toolchain(),
-              receipt.recipe(),
-              reads,
-              made,
-              receipt.warnings(),
-              receipt.runs(),
-              receipt.exit(),
-              receipt.standing()));
-    }
-    past.digests.save();
-  }
-
-  private Receipt.Made again(Receipt.Made made) {
-    Path path = Path.of(made.path());
-    FileIdentity now = Identities.of(path);
-    FileIdentity then = made.identity();
-    if (now == null || then == null || now.isSame(then) || now.mode() != then.mode()) {
-      return made;
-    }
-    Digests.Known known = past.digests.read(path, now);
-    boolean same = known != null && known.digest().equals(made.digest());
-    return same
-        ? new Receipt.Made(
-            made.role(), made.path(), made.bytes(), made.debugBytes(), made.digest(), now)
-        : made;
-  }
-
-  private Read again(Read read) {
-    Read.Proof proof = read.proof();
-    if (proof == null
-        || proof.identity() == null
-        || proof.fleeting()
-        || Identities.of(request.folder().resolve(read.path())) != null) {
-      return read;
-    }
-    return read.proved(
-        new Read.Proof(proof.digest(), proof.identity(), proof.form(), proof.real(), true));
+        identity,
+        false);
   }
 
   private void log(Done done) {
@@ -294,7 +225,7 @@ final class Bookkeeping {
             linker.family() + " " + linker.version(),
             done.evidence.bytes(),
             identity == null ? 0 : identity.size(),
-            primary == null ? -1 : debug(primary.file.path()),
+            primary == null ? -1 : debug(primary.path()),
             done.outcome.exit(),
             request.folder().toString(),
             output.toString(),

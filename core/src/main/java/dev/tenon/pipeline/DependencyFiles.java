@@ -41,6 +41,27 @@ final class DependencyFiles {
     this.kept = kept;
   }
 
+  /**
+   * For a link that writes its dependency file elsewhere.
+   *
+   * @param mark a time before which nothing of the link was done; 0 if that is not known
+   */
+  Beginning begin(long mark) {
+    if (mark == 0) {
+      return begin();
+    }
+    Path file;
+    synchronized (free) {
+      file = free.poll();
+    }
+    return new Beginning(file == null ? fresh() : file, mark, new Glances());
+  }
+
+  /** No linker had the file. */
+  void end(@Nullable Path file) {
+    end(file, true);
+  }
+
   Beginning begin() {
     Path file;
     synchronized (free) {

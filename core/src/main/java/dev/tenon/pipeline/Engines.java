@@ -12,8 +12,8 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Which linker performs a link: the one that the caller insists on, else the one that the caller
- * called by name, else the fastest that is installed and fits.
+ * Which linker performs a link: the one that the user names, else the one that would run without
+ * Tenon. With {@code TENON_ENGINE=fast} it is the fastest that is installed and fits.
  */
 final class Engines {
   /** Fastest first. */
@@ -65,43 +65,42 @@ final class Engines {
     return name.contains("lld") ? Family.LLD : name.contains("mold") ? Family.MOLD : Family.BFD;
   }
 
+  /** Whether the user leaves it to Tenon which linker performs the link. */
+  static boolean wishesFast(Request request) {
+    return "fast".equals(wish(request));
+  }
+
   /**
    * @return null if the linker that was asked for is not there
    */
   @Nullable Choice choose(LinkPlan plan) {
-    return choose(plan, null);
-  }
-
-  /**
-   * The same for a link that a compiler driver would do.
-   *
-   * @param drivers the linker that the driver would run; null if there is no driver
-   */
-  @Nullable Choice choose(LinkPlan plan, @Nullable Tool drivers) {
     String wish = wish(request);
-    if (wish != null && !wish.equals("tenon")) {
+    if (wish != null && !wish.equals("tenon") && !wish.equals("fast")) {
       return named(wish, "TENON_ENGINE=" + wish);
     }
-    String asked = plan.linker();
-    if (asked != null) {
-      String reason = "the caller asked for " + asked;
-      return drivers == null
-          ? named(asked, reason)
-          : new Choice(drivers, family(drivers.family()), reason, null);
-    }
-    Tool own = drivers == null ? own() : drivers;
-    if (substitutable(plan)) {
+    Tool own = own(plan);
+    if (wishesFast(request) && substitutable(plan)) {
       for (Family family : BY_SPEED) {
         Tool tool = find(family.name().toLowerCase(Locale.ROOT));
         if (tool != null && GnuDirect.fits(plan, family, tool.version())) {
-          String reason = "nothing else was asked for, and " + tool.family() + " is fast and fits";
-          return new Choice(tool, family, reason, own);
+          String reason = "the fastest was asked for, and " + tool.family() + " fits";
+          boolean same = own != null && own.path().equals(tool.path());
+          return new Choice(tool, family, reason, same ? null : own);
         }
       }
     }
     return own == null
         ? null
         : new Choice(own, family(own.family()), "it is what the caller would have run", null);
+  }
+
+  private @Nullable Tool own(LinkPlan plan) {
+    String tool = request.hands().tool();
+    if (tool != null) {
+      return tools.find("linker", tool, request.folder(), List.of());
+    }
+    String asked = plan.linker();
+    return asked == null ? own() : find(asked);
   }
 
   /** The linker that would run if Tenon were not there. */

@@ -12,11 +12,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -35,9 +35,6 @@ final class Evidence {
 
   private static final long BESIDE_LEAST = 1L << 20;
 
-  /** What is read before the answer at most, of files that will be gone after it. */
-  private static final long PERISHABLE = 16L << 20;
-
   /** Files that were changed within this time before a link may be gone soon after it. */
   private static final long FRESH_NANOS = 60_000_000_000L;
 
@@ -46,58 +43,100 @@ final class Evidence {
   private final Memory memory;
   private final long mark;
   private final Glances glances;
+  private final @Nullable Path clock;
   private final Map<String, FileIdentity> before = new ConcurrentHashMap<>();
   private final Map<String, FileIdentity> expected = new HashMap<>();
   private final Set<String> settled = new HashSet<>();
   private final Map<String, String> listings = new HashMap<>();
   private final Map<String, FileIdentity> after = new HashMap<>();
-  private final List<String> unread = new ArrayList<>();
+  private final Set<String> unread = new LinkedHashSet<>();
   private final Map<String, Digests.Known> found = new ConcurrentHashMap<>();
+  private final Steadiness steadiness;
   private boolean started;
   private volatile boolean ended;
 
   /**
    * @param folder where relative paths begin
-   * @param mark the {@code ctime} of a file that was made before anything was looked at
-   * @param glances that were thrown since
+   * @param beginning before anything was looked at
    */
-  Evidence(Path folder, Past past, Memory memory, long mark, Glances glances) {
+  Evidence(Path folder, Past past, Memory memory, Beginning beginning) {
     this.folder = folder;
     this.past = past;
     this.memory = memory;
-    this.mark = mark;
-    this.glances = glances;
+    this.mark = beginning.mark();
+    this.glances = beginning.glances();
+    this.clock = beginning.clock();
+    this.steadiness = new Steadiness(mark);
+  }
+
+  Glances glances() {
+    return glances;
   }
 
   /**
-   * Looks at what will be read. This may also be done when the linker has started or ended: only
-   * files are proved then that the link had thrown a glance at, or that are as expected.
+   * Looks at what the arguments name before the linker starts.
+   *
+   * @param files that will be read
+   * @param searched directories in which files may be found
+   */
+  void lookFirst(List<String> files, List<String> searched) {
+    files.forEach(this::look);
+    for (String name : searched) {
+      String path = absolute(name);
+      FileIdentity identity = glances.look(path);
+      if (identity != null) {
+        steadiness.saw(path, identity);
+      }
+    }
+  }
+
+  private String absolute(String path) {
+    try {
+      return path.isEmpty() ? folder.toString() : folder.resolve(path).toString();
+    } catch (InvalidPathException e) {
+      return path;
+    }
+  }
+
+  /**
+   * Looks at what will be read. This may also be done when the linker has started or ended: then
+   * only those files are proved that were looked at before, that are what an earlier link has read,
+   * or of which it can be told that they have been there since before the start.
    */
   void look(List<Read> reads) {
     for (Read read : reads) {
       switch (read.aspect()) {
         case ABSENCE -> {}
         case LISTING -> {
-          if (!started) { // a listing does not tell when it became what it is
-            listings.put(read.path(), new Here(past.digests).listing(read.path()));
+          String path = absolute(read.path());
+          FileIdentity identity = glances.look(path);
+          // A listing does not tell when it became what it is; the directory does.
+          if (!started || identity != null && steadiness.isSteady(path, identity)) {
+            listings.put(read.path(), new Here(past.digests).listing(path));
           }
         }
-        case CONTENT, REJECTED -> {
-          if (!before.containsKey(read.path())) {
-            String path = folder.resolve(read.path()).toString();
-            FileIdentity identity = glances.look(path);
-            boolean late = started && !glances.has(path) && !isExpected(read.path(), identity);
-            if (identity != null && !late) {
-              before.put(read.path(), identity);
-              if (identity.isRegular() && past.digests.known(identity) == null) {
-                unread.add(read.path());
-              }
-            }
-          }
-        }
+        case CONTENT, REJECTED -> look(read.path());
       }
     }
-    unread.sort(Comparator.comparingLong(this::size));
+  }
+
+  private void look(String name) {
+    if (before.containsKey(name)) {
+      return;
+    }
+    String path = absolute(name);
+    FileIdentity identity = glances.look(path);
+    boolean late =
+        started
+            && !glances.has(path)
+            && !isExpected(name, identity)
+            && (identity == null || !steadiness.isSteady(path, identity));
+    if (identity != null && !late) {
+      before.put(name, identity);
+      if (identity.isRegular() && past.known(path(name), identity) == null) {
+        unread.add(name);
+      }
+    }
   }
 
   private boolean isExpected(String path, @Nullable FileIdentity identity) {
@@ -115,12 +154,8 @@ final class Evidence {
     }
   }
 
-  /**
-   * The linker is about to start.
-   *
-   * @param clock tells what time files get that are changed now; 0 if it cannot
-   */
-  void during(LongSupplier clock) {
+  /** The linker is about to start. */
+  void begin() {
     started = true;
     glances.began();
     // Written in the tick in which we began. If that tick is over, a second look settles it.
@@ -130,29 +165,55 @@ final class Evidence {
         fresh.add(path);
       }
     });
-    long now = fresh.isEmpty() ? 0 : clock.getAsLong();
+    long now = fresh.isEmpty() || clock == null ? 0 : DependencyFiles.empty(clock);
     for (String path : fresh) {
       FileIdentity was = before.get(path);
-      FileIdentity is = look(path);
+      FileIdentity is = look(folder, path);
       if (was != null && is != null && is.isSame(was) && Identities.isSettledBy(is, now)) {
         settled.add(path);
       }
     }
+  }
+
+  /** The linker runs: another processor may be free. */
+  void beside() {
     if (memory.cheap() == Long.MAX_VALUE && isWorthReadingBeside()) {
-      List<String> known = List.copyOf(unread);
+      List<String> known = unread.stream().sorted(Comparator.comparingLong(this::size)).toList();
       memory.afterwards().execute(() -> readBeside(known));
     }
   }
 
-  /** Whether nobody need wait until {@link #after} has been called. */
-  boolean mayLeave() {
-    return before.keySet().stream().noneMatch(Evidence::isPerishable);
+  /**
+   * Whether the caller may delete or change, as soon as the linker has ended, what can only be read
+   * now: it made a file for this link alone, or time stamps would not show that it was changed.
+   */
+  boolean hasPerishable() {
+    return unread.stream().anyMatch(this::isPerishableHere);
   }
 
-  /** A small link does not last long enough, and would rather have the machine for itself. */
+  private boolean isPerishableHere(String name) {
+    FileIdentity identity = before.get(name);
+    return isPerishable(name)
+        || identity != null && !past.stampsProve(identity, path(name));
+  }
+
+  /** Reads such files while the caller waits for the linker anyway. */
+  void readPerishable() {
+    long left = Math.min(BESIDE, memory.cheap());
+    for (String name : List.copyOf(unread)) {
+      if (!found.containsKey(name) && isPerishableHere(name)) {
+        left -= size(name);
+        if (left < 0) {
+          return;
+        }
+        read(name);
+      }
+    }
+  }
+
+  /** Whether some of what is read is large enough for another thread. */
   private boolean isWorthReadingBeside() {
-    return unread.stream().anyMatch(Evidence::isPerishable)
-        || unread.stream().mapToLong(this::size).sum() >= BESIDE_LEAST;
+    return unread.stream().mapToLong(this::size).sum() >= BESIDE_LEAST;
   }
 
   private void readBeside(List<String> paths) {
@@ -168,29 +229,19 @@ final class Evidence {
 
   private void read(String path) {
     Digests.Known known = past.digests.readAnyway(path(path));
-    FileIdentity now = look(path);
+    FileIdentity now = look(folder, path);
     FileIdentity was = before.get(path);
     if (known != null && now != null && was != null && now.isSame(was)) {
       found.putIfAbsent(path, known);
     }
   }
 
-  /** The linker has ended and the caller waits. */
+  /** The linker has ended. */
   void after() {
     ended = true;
-    long left = Math.min(PERISHABLE, memory.cheap());
-    for (String path : unread) {
-      if (!found.containsKey(path) && isPerishable(path)) {
-        left -= size(path);
-        if (left < 0) {
-          break;
-        }
-        read(path);
-      }
-    }
     before.forEach((path, identity) -> {
       if (identity.ctime() > mark - FRESH_NANOS) {
-        FileIdentity now = look(path);
+        FileIdentity now = look(folder, path);
         if (now != null) {
           after.put(path, now);
         }
@@ -258,20 +309,22 @@ final class Evidence {
   }
 
   private boolean isUnknown(String path, FileIdentity identity) {
-    return identity.isRegular() && !found.containsKey(path) && past.digests.known(identity) == null;
+    return identity.isRegular()
+        && !found.containsKey(path)
+        && past.known(path(path), identity) == null;
   }
 
   private Read.@Nullable Proof listing(String path) {
     String digest = listings.get(path);
     return digest != null && digest.equals(new Here(past.digests).listing(path))
-        ? new Read.Proof(digest, null, Read.Form.OTHER, null, false)
+        ? new Read.Proof(digest, null, Read.Form.OTHER, null, false, true)
         : null;
   }
 
   private Read.@Nullable Proof proof(String path, FileIdentity identity, boolean real) {
-    FileIdentity now = look(path);
+    FileIdentity now = look(folder, path);
     if (identity.isFolder()) {
-      return new Read.Proof("", null, Read.Form.OTHER, null, false);
+      return new Read.Proof("", null, Read.Form.OTHER, null, false, true);
     }
     // A change between our look and the linker's must show in what we saw.
     boolean shows = Identities.isSettledBy(identity, mark) || settled.contains(path);
@@ -282,19 +335,19 @@ final class Evidence {
     if (then == null || !then.isSame(identity)) {
       return null;
     }
-    Digests.Known known = found.get(path);
+    Digests.Known known = past.known(path(path), identity);
+    boolean firm = known != null;
     if (known == null) {
-      known = past.digests.known(identity);
+      known = found.get(path);
     }
-    if (known == null) {
+    if (known == null && past.stampsProve(identity, path(path))) { // else it is too late
       known = past.digests.read(path(path), identity);
     }
     if (known == null) {
       return null;
     }
-    past.digests.learn(identity, known);
     String place = real && !path.endsWith(".o") ? real(path) : null;
-    return new Read.Proof(known.digest(), identity, known.form(), place, now == null);
+    return new Read.Proof(known.digest(), identity, known.form(), place, now == null, firm);
   }
 
   private @Nullable String real(String path) {
@@ -305,9 +358,9 @@ final class Evidence {
     }
   }
 
-  private @Nullable FileIdentity look(String path) {
+  private static @Nullable FileIdentity look(Path folder, String path) {
     try {
-      return Identities.of(path(path));
+      return Identities.of(folder.resolve(path));
     } catch (InvalidPathException e) {
       return null;
     }

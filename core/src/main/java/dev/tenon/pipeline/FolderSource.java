@@ -18,18 +18,25 @@ final class FolderSource implements ResponseFiles.Source {
     this.folder = folder;
   }
 
-  /** Words that no plan can hold: the real tool must get them as bytes. */
-  static final class NotUtf8 extends RuntimeException {
+  /** Not a plain file of UTF-8: only the real tool can read it, and once. */
+  static final class NotText extends RuntimeException {
     private static final long serialVersionUID = 1;
   }
 
   @Override
   public @Nullable String text(String name) {
     try {
-      byte[] bytes = Files.readAllBytes(folder.resolve(name));
+      Path file = folder.resolve(name);
+      if (!Files.exists(file)) {
+        return null;
+      }
+      if (!Files.isRegularFile(file)) {
+        throw new NotText(); // a pipe would be emptied, and a terminal is the caller's
+      }
+      byte[] bytes = Files.readAllBytes(file);
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException e) {
-      throw new NotUtf8();
+      throw new NotText();
     } catch (IOException | InvalidPathException e) {
       return null;
     }

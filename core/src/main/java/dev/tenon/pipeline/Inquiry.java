@@ -91,9 +91,9 @@ public final class Inquiry {
             receipt.plan(),
             toolchain(past, receipt.toolchain()),
             standing == null ? java.util.Map.of() : standing.roots(),
-            standing == null ? null : standing.spelt());
+            standing == null ? "" : standing.streams());
     var verdict =
-        UpToDate.of(with(receipt, lasting), today, new Here(past.digests), Long.MAX_VALUE);
+        UpToDate.of(receipt.withReads(lasting), today, new Here(past.digests, past.kept::has), Long.MAX_VALUE);
     past.digests.save();
     return switch (verdict) {
       case UpToDate.Verdict.Same _ ->
@@ -116,22 +116,6 @@ public final class Inquiry {
             .anyMatch(reason ->
                 !(reason instanceof Reason.Unrecorded || reason instanceof Reason.Unproved));
     return known ? State.NEEDED : State.UNKNOWN;
-  }
-
-  private static Receipt with(Receipt receipt, List<Read> reads) {
-    return new Receipt(
-        receipt.caller(),
-        receipt.folder(),
-        receipt.startedMillis(),
-        receipt.plan(),
-        receipt.toolchain(),
-        receipt.recipe(),
-        reads,
-        receipt.outputs(),
-        receipt.warnings(),
-        receipt.runs(),
-        receipt.exit(),
-        receipt.standing());
   }
 
   /** The same tools as they are now. */

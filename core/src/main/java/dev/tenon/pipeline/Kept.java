@@ -5,92 +5,148 @@ import dev.tenon.keep.Identities;
 import dev.tenon.model.FileIdentity;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Second names of outputs, for builds that delete an output before they ask for it again, as rustc
- * does. They cost no space as long as the output is there, and nothing is believed of them: what
- * they lead to is held against the receipt like the output itself.
+ * Copies of outputs by their digest, for builds that delete or change an output before they ask for
+ * it again. They are copies and never second names: some linkers and tools write into the file that
+ * is there.
  */
 final class Kept {
-  /** What may lie here that has no other name any more. */
-  private static final long MOST = 1L << 30;
+  /** All copies together. */
+  private static final long MOST = 2L << 30;
 
-  private static final int PLACES = 2_000;
+  /** Larger outputs take too long to copy, and push out all others. */
+  private static final long LARGEST = 512L << 20;
+
+  /** The directory is looked through when so much was added. */
+  private static final long SWEEP = 64L << 20;
 
   private final Path folder;
-  private final Map<Path, Path> places =
-      new LinkedHashMap<>(16, 0.75f, true) {
-        @Override
-        protected boolean removeEldestEntry(Map.Entry<Path, Path> eldest) {
-          return size() > PLACES;
-        }
-      };
+  private final Digests digests;
+  private final AtomicLong added = new AtomicLong();
+  private final Set<String> known = ConcurrentHashMap.newKeySet();
 
-  Kept(Path state) {
+  Kept(Path state, Digests digests) {
     this.folder = state.resolve("kept");
+    this.digests = digests;
   }
 
-  /** Where an output is kept, if it is. */
-  Path place(Path output) {
-    synchronized (places) {
-      return places.computeIfAbsent(
-          output, path -> folder.resolve(Digests.of(path.normalize().toString()).substring(0, 32)));
+  boolean has(String digest) {
+    return digest.length() == 64 && Files.isRegularFile(place(digest), LinkOption.NOFOLLOW_LINKS);
+  }
+
+  private Path place(String digest) {
+    return folder.resolve(digest);
+  }
+
+  /**
+   * Copies an output.
+   *
+   * @param digest of it, if that is known
+   * @return the digest of the copy; null if there is none
+   */
+  @Nullable String keep(Path output, @Nullable String digest, long size) {
+    if (size > LARGEST) {
+      return null;
     }
-  }
-
-  /** Gives the output a second name, if it is on the same file system. */
-  void keep(Path output) {
-    Path place = place(output);
     try {
-      FileIdentity there = Identities.of(place);
-      FileIdentity now = Identities.of(output);
-      if (now == null || there != null && there.isSame(now)) {
-        return;
+      if (digest != null && known.contains(digest) && has(digest)) {
+        Files.setLastModifiedTime(place(digest), FileTime.fromMillis(System.currentTimeMillis()));
+        return digest;
       }
       Files.createDirectories(folder);
+      Path copy =
+          Files.createTempFile(
+              folder,
+              ".new",
+              "",
+              PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+      Files.copy(output, copy, StandardCopyOption.REPLACE_EXISTING);
+      Digests.Known found = digests.readAnyway(copy);
+      if (found == null || digest != null && !digest.equals(found.digest())) {
+        Files.delete(copy);
+        return null;
+      }
+      Files.move(copy, place(found.digest()), StandardCopyOption.ATOMIC_MOVE);
+      known.add(found.digest());
+      if (added.addAndGet(size) > SWEEP) {
+        added.set(0);
+        sweep();
+      }
+      return found.digest();
+    } catch (IOException e) {
+      return null; // then the output is linked when it is asked for
+    }
+  }
+
+  /**
+   * Puts a copy in an output's place.
+   *
+   * @param before what the output was, whose mode and group it gets
+   * @param inPlace whether the linker writes into the file that is there
+   */
+  void restore(Path output, String digest, FileIdentity before, boolean inPlace)
+      throws IOException {
+    Path place = place(digest);
+    FileIdentity copy = Identities.of(place);
+    if (copy == null || !copy.isRegular()) {
+      throw new IOException("no copy is kept");
+    }
+    Digests.Known content = digests.known(place, copy);
+    if (content == null) {
+      content = digests.read(place, copy);
+    }
+    if (content == null || !content.digest().equals(digest)) {
       Files.deleteIfExists(place);
-      Files.createLink(place, output);
-      sweep();
-    } catch (IOException | UnsupportedOperationException e) {
-      // Then the output is linked when it is asked for.
+      throw new IOException("the copy was changed");
     }
-  }
-
-  /** Finds out in advance what is kept, if it has no other name any more. */
-  void read(Path output, Digests digests) {
-    Path place = place(output);
-    FileIdentity identity = Identities.of(place);
-    if (identity != null && identity.links() == 1 && digests.known(identity) == null) {
-      digests.read(place, identity);
+    if (inPlace && Files.exists(output, LinkOption.NOFOLLOW_LINKS)) {
+      Files.write(output, new byte[0]);
+      try (var to = Files.newOutputStream(output)) {
+        Files.copy(place, to);
+      }
+    } else {
+      Files.deleteIfExists(output);
+      Files.copy(place, output);
     }
-  }
-
-  /** Puts a kept output in its place again. */
-  void restore(Path output) throws IOException {
-    Files.createLink(output, place(output));
+    Files.setAttribute(output, "unix:mode", before.mode() & 07777);
+    FileIdentity now = Identities.of(output);
+    if (now != null && now.group() != before.group()) {
+      Files.setAttribute(output, "unix:gid", (int) before.group());
+      Files.setAttribute(output, "unix:mode", before.mode() & 07777);
+    }
+    if (now == null || now.owner() != before.owner()) {
+      throw new IOException("the output belongs to somebody else");
+    }
   }
 
   private void sweep() throws IOException {
-    record Alone(Path file, FileIdentity identity) {}
-    List<Alone> alone = new ArrayList<>();
+    record Copy(Path file, FileIdentity identity) {}
+    List<Copy> all = new ArrayList<>();
     long sum = 0;
     try (var files = Files.newDirectoryStream(folder)) {
       for (Path file : files) {
         FileIdentity identity = Identities.of(file);
-        if (identity != null && identity.links() == 1) {
-          alone.add(new Alone(file, identity));
+        if (identity != null) {
+          all.add(new Copy(file, identity));
           sum += identity.size();
         }
       }
     }
-    alone.sort(Comparator.comparingLong(one -> one.identity.ctime()));
-    for (Alone one : alone) {
+    all.sort(Comparator.comparingLong(one -> one.identity.mtime()));
+    for (Copy one : all) {
       if (sum <= MOST) {
         return;
       }

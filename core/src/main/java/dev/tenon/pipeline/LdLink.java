@@ -12,9 +12,14 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** One call of a linker under one of Tenon's names. */
 public final class LdLink {
+  /** Linkers whose arguments, reads and outputs are understood. */
+  private static final Set<String> KNOWN = Set.of("bfd", "lld", "mold");
+
   private final Request request;
   private final Toolchains tools;
   private final Engines engines;
@@ -32,54 +37,90 @@ public final class LdLink {
 
   /** Runs the real linker with the caller's own words. */
   public static int aside(Request request) throws IOException {
-    return new LdLink(request).aside();
+    var link = new LdLink(request);
+    Tool tool = link.meant();
+    return tool == null ? link.missing() : link.fallBack(tool);
   }
 
   private int run() throws IOException {
-    List<String> words;
-    try {
-      words = ResponseFiles.expand(request.words(), new FolderSource(request.folder()));
-    } catch (FolderSource.NotUtf8 e) {
-      return aside();
-    } catch (ResponseFiles.TooManyException e) {
-      return fail(Message.of(Code.T0102, String.valueOf(e.getMessage())));
+    Tool tool = meant();
+    if (tool == null) {
+      return missing();
     }
-    Family language = Engines.language(request);
-    var parsed = LdFrontend.read(words, language, Engines.asked(request.name()));
-    if (parsed.query() || parsed.incomplete() != null || !parsed.hasInputs()) {
-      return aside();
+    if (!KNOWN.contains(tool.family()) || !tools.facts(tool).isElf()) {
+      return fallBack(tool);
     }
-    LinkPlan plan = parsed.plan();
-    Engines.Choice choice = engines.choose(plan);
+    LinkPlan plan = plan(Engines.family(tool.family()));
+    if (plan == null) {
+      return fallBack(tool);
+    }
+    boolean roundTrip = RoundTrip.isAsked(request);
+    if (!roundTrip && !Engines.wishesFast(request)) {
+      return new TransparentLink(request, tools, tool, plan).run();
+    }
+    LinkPlan whole = RoundTrip.of(plan, request);
+    Engines.Choice choice = engines.choose(whole);
     if (choice == null) {
-      String wish = Engines.wish(request);
-      return missing(wish == null ? request.name() : wish);
+      return missing();
     }
-    return new Performance(request, tools, Map.of())
-        .link(new Route.Direct(RoundTrip.of(plan, request), choice.family()), choice);
+    return new PerformedLink(request, tools, Map.of())
+        .run(whole, choice, choice.own() == null ? null : () -> instead(choice, tool, plan));
   }
 
-  /** Questions about the linker, and lines that it cannot link, are the real one's to answer. */
-  private int aside() throws IOException {
-    String wish = Engines.wish(request);
-    String asked = Engines.asked(request.name());
-    String name = wish != null ? wish : asked;
-    Tool tool =
-        name == null ? engines.own() : tools.find("linker", name, request.folder(), request.own());
-    if (tool == null) {
-      return missing(name == null ? request.name() : name);
+  /** What the arguments mean; null if they are not a link, or not one that we understand. */
+  private @Nullable LinkPlan plan(Family language) {
+    try {
+      List<String> words =
+          ResponseFiles.expand(request.words(), new FolderSource(request.folder()));
+      var parsed = LdFrontend.read(words, language, Engines.asked(request.name()));
+      boolean links = !parsed.query() && parsed.incomplete() == null && parsed.hasInputs();
+      return links ? parsed.plan() : null;
+    } catch (FolderSource.NotText | ResponseFiles.TooManyException e) {
+      return null;
     }
+  }
+
+  /** The linker that was chosen for speed has refused: that is an incompatibility, or the inputs'. */
+  private int instead(Engines.Choice fast, Tool own, LinkPlan plan) throws IOException {
+    int exit = new TransparentLink(request, tools, own, plan).run();
+    if (exit == 0) {
+      String note =
+          "tenon: note: "
+              + fast.linker().family()
+              + " refused this link and "
+              + own.family()
+              + " took it\n";
+      request.err().write(note.getBytes(StandardCharsets.UTF_8));
+      request.err().flush();
+    }
+    return exit;
+  }
+
+  /** The linker that the caller means. */
+  private @Nullable Tool meant() {
+    String path = request.hands().tool();
+    if (path != null) {
+      return tools.find("linker", path, request.folder(), List.of());
+    }
+    String wish = Engines.wish(request);
+    boolean named = wish != null && !wish.equals("fast") && !wish.equals("tenon");
+    String asked = named ? wish : Engines.asked(request.name());
+    return asked == null
+        ? engines.own()
+        : tools.find("linker", asked, request.folder(), request.own());
+  }
+
+  /** Questions about the linker, and what we do not understand, are the real one's to answer. */
+  private int fallBack(Tool tool) throws IOException {
     return request.become(tool.path(), request.words());
   }
 
-  private int missing(String name) throws IOException {
-    return fail(
-        Message.of(Code.T0401, "linker `" + name + "` not found")
+  private int missing() throws IOException {
+    String wish = Engines.wish(request);
+    Message message =
+        Message.of(Code.T0401, "linker `" + (wish == null ? request.name() : wish) + "` not found")
             .note("looked for on PATH: " + request.environment().getOrDefault("PATH", "(not set)"))
-            .help("install it, or name another one with TENON_ENGINE"));
-  }
-
-  private int fail(Message message) throws IOException {
+            .help("install it, or name another one with TENON_ENGINE");
     request.err().write(message.print().getBytes(StandardCharsets.UTF_8));
     request.err().flush();
     return 1;

@@ -11,7 +11,6 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.TimeUnit;
-import org.jspecify.annotations.Nullable;
 
 /**
  * What outlives a request: a process that performs one link makes a new one, a resident process
@@ -27,8 +26,6 @@ public final class Memory {
   /** After this long a build has done with an output what it does with it. */
   private static final long LATER_SECONDS = 2;
 
-  private static final long SOON_MILLIS = 70;
-
   private final Executor afterwards;
   private final Executor later;
   private final long cheap;
@@ -36,7 +33,6 @@ public final class Memory {
   private final Admission admission = new Admission(Runtime.getRuntime().availableProcessors());
   private final Blocks blocks = new Blocks();
   private final DependencyFiles dependencyFiles;
-  private final @Nullable Departures departures;
   private final Map<Family, Appetite> appetites = new ConcurrentHashMap<>();
   private final Map<Path, Past> pasts =
       new LinkedHashMap<>(16, 0.75f, true) {
@@ -76,7 +72,6 @@ public final class Memory {
     this.cheap = cheap;
     boolean isResident = cheap == Long.MAX_VALUE;
     this.dependencyFiles = new DependencyFiles(isResident);
-    this.departures = isResident ? new Departures() : null;
   }
 
   /** For a process that ends with its link: nothing is put off, and little is read. */
@@ -118,13 +113,8 @@ public final class Memory {
     return appetites.computeIfAbsent(linker, _ -> new Appetite());
   }
 
-  /** When the clock of every file system has ticked. */
-  private void soon(Runnable work) {
-    CompletableFuture.delayedExecutor(SOON_MILLIS, TimeUnit.MILLISECONDS, afterwards).execute(work);
-  }
-
   /** What is remembered of a state folder. */
   synchronized Past past(Path state) {
-    return pasts.computeIfAbsent(state, folder -> new Past(folder, hasher, departures, this::soon));
+    return pasts.computeIfAbsent(state, folder -> new Past(folder, hasher));
   }
 }

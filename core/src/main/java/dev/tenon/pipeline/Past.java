@@ -12,10 +12,11 @@ import dev.tenon.model.FileIdentity;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Executor;
 import org.jspecify.annotations.Nullable;
 
 /** What is remembered in one state folder, with the part of it that is in memory. */
@@ -25,11 +26,14 @@ final class Past {
   private final DigestMemo memo;
   private final FoundTools found = new FoundTools(Identities::of);
   final LinkLog log;
-  final Answers answers = new Answers();
   final Kept kept;
   final Claims claims;
-  private final @Nullable Departures departures;
-  private final Executor soon;
+  private static final long MOST_TROUBLES = 1 << 20;
+
+  private final Path troubles;
+
+  /** Their time stamps do not change when a file is written through a mapping. */
+  private static final Set<String> WITHOUT_STAMPS = Set.of("tmpfs", "ramfs", "");
 
   /** Outputs whose last link is not written down yet. */
   final Set<Path> pending = ConcurrentHashMap.newKeySet();
@@ -37,19 +41,17 @@ final class Past {
   private final Map<Long, String> fileSystems = new ConcurrentHashMap<>();
 
   /**
-   * @param departures tells of outputs; null if no link will come
-   * @param soon runs what can be done in advance of a link, some time after it could be
+   * @param hasher helps with digests
    */
-  Past(Path state, Digests.Hasher hasher, @Nullable Departures departures, Executor soon) {
+  Past(Path state, Digests.Hasher hasher) {
     this.receipts = new Receipts(state);
-    this.digests = new Digests(state, Forms::of, hasher);
+    this.digests = new Digests(state, Forms::of, hasher, this::prove);
+    this.troubles = state.resolve("troubles.log");
     this.memo = new DigestMemo(state, hasher::sha256);
     this.log = new LinkLog(state);
-    this.kept = new Kept(state);
+    this.kept = new Kept(state, digests);
     this.claims = new Claims(state.resolve("claims"));
     claims.sweep();
-    this.departures = departures;
-    this.soon = soon;
   }
 
   /** The tools of a caller. */
@@ -57,14 +59,32 @@ final class Past {
     return new Toolchains(memo, found, environment);
   }
 
-  /**
-   * Keeps outputs that somebody will delete before he asks for them again. To be deleted changes a
-   * file's identity, so it is read anew, and before anybody waits for that.
-   */
-  void keep(Path output) {
-    kept.keep(output);
-    if (departures != null) {
-      departures.watch(output, () -> soon.execute(() -> kept.read(output, digests)));
+  /** The content of a file that has this identity; null if only reading it can tell. */
+  Digests.@Nullable Known known(Path path, FileIdentity identity) {
+    return digests.known(path, identity);
+  }
+
+  /** Whether every change of a file's content changes its time stamps, once it is on disk. */
+  boolean stampsProve(FileIdentity identity, Path path) {
+    return !WITHOUT_STAMPS.contains(fileSystem(identity, path));
+  }
+
+  private boolean prove(Path path, FileIdentity identity) {
+    return stampsProve(identity, path);
+  }
+
+  /** What went wrong in our own work, without harm to a link. */
+  void trouble(String what, Throwable cause) {
+    String line =
+        Instant.now() + "\t" + (what + ": " + cause).replaceAll("[\\n\\t]", " ") + "\n";
+    try {
+      if (!Files.exists(troubles) || Files.size(troubles) < MOST_TROUBLES) {
+        Files.writeString(
+            troubles, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+      }
+    } catch (IOException e) {
+      // A log that cannot be written: there is nobody left to tell.
+      cause.addSuppressed(e);
     }
   }
 

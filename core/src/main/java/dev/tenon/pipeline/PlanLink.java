@@ -9,6 +9,7 @@ import dev.tenon.model.LinkPlan;
 import dev.tenon.model.Recipe;
 import dev.tenon.model.RootedPath;
 import dev.tenon.model.json.Document;
+import dev.tenon.model.Tool;
 import dev.tenon.option.ResponseFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -40,8 +41,7 @@ public final class PlanLink {
       throw new BadRecord("linker", "none that could perform this plan is installed");
     }
     Recipe recipe =
-        new Performance(request, tools(request), roots)
-            .recipe(new Route.Direct(plan, choice.family()), choice);
+        new PerformedLink(request, tools(request), roots).recipe(plan, choice);
     return recipe.steps().getLast().argv();
   }
 
@@ -81,8 +81,16 @@ public final class PlanLink {
           4,
           Message.of(Code.T0401, "no linker that could perform this plan is installed"));
     }
-    return new Performance(request, tools(request), roots)
-        .link(new Route.Direct(plan, choice.family()), choice);
+    LinkPlan whole = plan;
+    Tool own = choice.own();
+    return new PerformedLink(request, tools(request), roots)
+        .run(whole, choice, own == null ? null : () -> instead(request, whole, own, roots));
+  }
+
+  private static int instead(
+      Request request, LinkPlan plan, Tool own, Map<String, String> roots) throws IOException {
+    var choice = new Engines.Choice(own, Engines.family(own.family()), "the fastest refused", null);
+    return new PerformedLink(request, tools(request), roots).run(plan, choice, null);
   }
 
   private static Engines.@Nullable Choice choice(Request request, LinkPlan plan) {

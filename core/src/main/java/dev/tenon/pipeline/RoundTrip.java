@@ -7,8 +7,12 @@ import dev.tenon.model.json.PlanJson;
 final class RoundTrip {
   private RoundTrip() {}
 
+  static boolean isAsked(Request request) {
+    return "1".equals(request.environment().get("TENON_ROUNDTRIP"));
+  }
+
   static LinkPlan of(LinkPlan plan, Request request) {
-    return "1".equals(request.environment().get("TENON_ROUNDTRIP"))
+    return isAsked(request)
         ? PlanJson.read(PlanJson.write(plan.withoutProvenance()).print()).toRun()
         : plan;
   }

@@ -1,25 +1,24 @@
 package dev.tenon.pipeline;
 
 import dev.tenon.driver.Driver;
-import dev.tenon.keep.Digests;
 import dev.tenon.keep.Here;
 import dev.tenon.keep.Identities;
 import dev.tenon.keep.LinkLog;
 import dev.tenon.keep.Present;
 import dev.tenon.keep.Reason;
 import dev.tenon.keep.UpToDate;
+import dev.tenon.model.Content;
 import dev.tenon.model.FileIdentity;
 import dev.tenon.model.LinkPlan;
-import dev.tenon.model.Read;
 import dev.tenon.model.Receipt;
 import dev.tenon.model.Tool;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -65,11 +64,11 @@ final class Skipping {
     if (last == null) {
       return new UpToDate.Verdict.Needed(new Reason.Unknown(output.toString()));
     }
-    var looked = new Looked(new Here(past.digests), glances, past.kept, last.outputs());
+    var looked = new Looked(new Here(past.digests, past.kept::has), glances);
     return switch (UpToDate.of(last, today, looked, bytes(last))) {
       case UpToDate.Verdict.Needed needed -> needed;
-      case UpToDate.Verdict.Same(Map<String, String> renamed) -> {
-        List<Receipt.Made> renewed = renew(last, looked);
+      case UpToDate.Verdict.Same(Map<String, String> renamed, Set<String> putBack) -> {
+        List<Receipt.Made> renewed = renew(last, looked, putBack);
         if (renewed == null) {
           yield new UpToDate.Verdict.Needed(
               new Reason.OutputChanged(output.toString(), "its time cannot be renewed"));
@@ -87,34 +86,22 @@ final class Skipping {
     return Math.min(request.memory().cheap(), Math.max(BYTES, wall * BYTES_PER_MILLI));
   }
 
-  /**
-   * The machine with outputs that were deleted and are kept; remembers which those are, the newest
-   * file and how large all of them are.
-   */
+  /** The machine; remembers the newest file and how large all of them are. */
   private static final class Looked implements Present {
     private final Present present;
     private final Glances glances;
-    private final Kept kept;
-    private final Set<String> outputs = new HashSet<>();
-    private final Set<String> lost = new HashSet<>();
     private final Map<String, String> folders = new HashMap<>();
     private long newest = Long.MIN_VALUE;
     private long bytes;
 
-    Looked(Present present, Glances glances, Kept kept, List<Receipt.Made> outputs) {
+    Looked(Present present, Glances glances) {
       this.present = present;
       this.glances = glances;
-      this.kept = kept;
-      outputs.forEach(made -> this.outputs.add(made.path()));
     }
 
     @Override
     public @Nullable FileIdentity look(String path) {
       FileIdentity identity = glances.look(path);
-      if (identity == null && outputs.contains(path)) {
-        lost.add(path);
-        identity = present.look(place(path));
-      }
       if (identity != null && identity.isRegular()) {
         newest = Math.max(newest, identity.mtime());
         bytes += identity.size();
@@ -122,18 +109,19 @@ final class Skipping {
       return identity;
     }
 
-    private String place(String path) {
-      return lost.contains(path) ? kept.place(Path.of(path)).toString() : path;
-    }
-
     @Override
-    public @Nullable String known(FileIdentity identity) {
-      return present.known(identity);
+    public @Nullable String known(String path, FileIdentity identity) {
+      return present.known(path, identity);
     }
 
     @Override
     public @Nullable String digest(String path, FileIdentity identity, String before) {
-      return present.digest(place(path), identity, before);
+      return present.digest(path, identity, before);
+    }
+
+    @Override
+    public boolean isKept(String digest) {
+      return present.isKept(digest);
     }
 
     @Override
@@ -162,28 +150,32 @@ final class Skipping {
    * Gives the outputs the time of now: not before any input, and not after what the kernel gives to
    * files that are written from now on. Null if that is not possible.
    */
-  private @Nullable List<Receipt.Made> renew(Receipt last, Looked looked) {
+  private @Nullable List<Receipt.Made> renew(
+      Receipt last, Looked looked, Set<String> putBack) {
     long now = Identities.now();
     long newest = looked.newest;
     long time = newest <= now ? Math.max(newest, now - TICK) : now - TICK;
+    boolean inPlace = last.toolchain().linker().family().equals("mold");
     var renewed = new ArrayList<Receipt.Made>();
     try {
       for (Receipt.Made made : last.outputs()) {
         Path path = request.folder().resolve(made.path());
-        if (looked.lost.contains(made.path())) {
-          past.kept.restore(path);
-          past.keep(path);
+        FileIdentity before = made.identity();
+        if (before == null || made.digest() == null) {
+          return null;
+        }
+        FileIdentity found = glances.look(path.toString());
+        if (putBack.contains(made.path())) {
+          past.kept.restore(path, made.digest(), before, inPlace);
         }
         Files.setLastModifiedTime(path, FileTime.from(time, TimeUnit.NANOSECONDS));
         FileIdentity identity = Identities.of(path);
-        if (identity == null || made.digest() == null) {
+        if (identity == null) {
           return null;
         }
         // A change in this very tick must show; if it would not, the next check reads the file.
         boolean shows = identity.mtime() < identity.ctime();
-        if (shows) {
-          learn(path, made, identity);
-        }
+        boolean firm = shows && made.firm() && found != null && found.isSame(before);
         renewed.add(
             new Receipt.Made(
                 made.role(),
@@ -191,20 +183,13 @@ final class Skipping {
                 made.bytes(),
                 made.debugBytes(),
                 made.digest(),
-                shows ? identity : made.identity()));
+                shows ? identity : before,
+                firm));
       }
     } catch (IOException e) {
       return null;
     }
     return renewed;
-  }
-
-  /** So that the next link, which may come at once, need not read the output. */
-  private void learn(Path path, Receipt.Made made, FileIdentity identity) {
-    FileIdentity before = made.identity();
-    Digests.Known known = before == null ? null : past.digests.known(before);
-    Read.Form form = known == null ? Forms.of(path) : known.form();
-    past.digests.learn(identity, new Digests.Known(String.valueOf(made.digest()), form));
   }
 
   private void answer(
@@ -215,21 +200,27 @@ final class Skipping {
       long bytes)
       throws IOException {
     var standing = Objects.requireNonNull(last.standing());
-    byte[] said = standing.err().bytes();
-    if (said.length > 0) {
-      request.err().write(said);
-      request.err().flush();
-    }
+    print(request.out(), standing.out());
+    print(request.err(), standing.err());
     log(last, standing, System.currentTimeMillis() - started, bytes);
     request
         .memory()
         .afterwards()
         .execute(() -> {
-          past.receipts.replace(output, last, again(last, standing, plan, renamed, renewed));
+          Receipt fresh = again(last, standing, plan, renamed, renewed);
+          past.receipts.replace(output, last, fresh);
           past.digests.save();
           Driver.sweep(output);
           past.claims.sweep();
+          new SecondLook(request, past).later(output, fresh);
         });
+  }
+
+  private static void print(OutputStream to, Content said) throws IOException {
+    if (said.bytes().length > 0) {
+      to.write(said.bytes());
+      to.flush();
+    }
   }
 
   /** The receipt as it would be if the link had been done, but for its time and recipe. */
@@ -239,22 +230,15 @@ final class Skipping {
       LinkPlan plan,
       Map<String, String> renamed,
       List<Receipt.Made> renewed) {
-    return new Receipt(
-        last.caller(),
-        last.folder(),
-        last.startedMillis(),
+    return last.with(
         plan,
-        last.toolchain(),
-        last.recipe(),
         UpToDate.renamed(last.reads(), renamed),
         renewed,
-        last.warnings(),
-        last.runs(),
-        last.exit(),
         new Receipt.Standing(
             standing.rules(),
             standing.roots(),
-            standing.spelt(),
+            standing.streams(),
+            standing.out(),
             standing.err(),
             standing.unskippable(),
             standing.names(),

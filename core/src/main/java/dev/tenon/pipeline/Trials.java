@@ -112,7 +112,7 @@ final class Trials {
    * @param now the linker in use
    * @param beside folder in which the trials' folder is made; null for that of temporary files
    */
-  Report run(Route route, List<Engines.Choice> linkers, @Nullable Tool now, @Nullable Path beside)
+  Report run(LinkPlan link, List<Engines.Choice> linkers, @Nullable Tool now, @Nullable Path beside)
       throws IOException {
     Path scratch =
         beside == null
@@ -121,15 +121,15 @@ final class Trials {
     try (var _ = request.cancellation().onCancel(() -> remove(scratch))) {
       List<Candidate> all = new ArrayList<>();
       for (Engines.Choice linker : linkers) {
-        all.add(candidate(route, linker, Variant.AS_IS, scratch));
+        all.add(candidate(link, linker, Variant.AS_IS, scratch));
       }
       // A first look that is not measured: inputs come into memory, refusals show.
       all.forEach(candidate -> once(candidate, false));
       boolean hasDebug = all.stream().anyMatch(done -> done.refusal == null && debug(done) > 0);
       if (hasDebug) {
         for (Candidate plain : List.copyOf(all)) {
-          for (Variant variant : plain.refusal == null ? variants(route.asked()) : NO_VARIANTS) {
-            Candidate candidate = candidate(route, plain.choice, variant, scratch);
+          for (Variant variant : plain.refusal == null ? variants(link) : NO_VARIANTS) {
+            Candidate candidate = candidate(link, plain.choice, variant, scratch);
             all.add(candidate);
             once(candidate, false);
           }
@@ -148,21 +148,20 @@ final class Trials {
     }
   }
 
-  private Candidate candidate(Route route, Engines.Choice linker, Variant variant, Path scratch)
+  private Candidate candidate(LinkPlan link, Engines.Choice linker, Variant variant, Path scratch)
       throws IOException {
     String folder = linker.linker().family() + "-" + linker.linker().digest().substring(0, 8);
-    String name = route.asked().outputs().isEmpty() ? "a.out" : route.asked().primary().name();
+    String name = link.outputs().isEmpty() ? "a.out" : link.primary().name();
     Path place = scratch.resolve(folder + "-" + variant.name().toLowerCase(Locale.ROOT));
     Path output = Files.createDirectories(place).resolve(name.isEmpty() ? "a.out" : name);
-    LinkPlan plan = plan(route.asked(), variant, output);
-    LinkPlan spelt = plan(route.spelt(), variant, output);
-    Recipe recipe = recipe(route.with(plan, spelt), linker);
+    LinkPlan plan = plan(link, variant, output);
+    Recipe recipe = recipe(plan, linker);
     // The work of mold's child is on nobody's bill: mold does not wait for it.
     Recipe unforked =
         linker.family() == Family.MOLD
-            ? recipe(route.with(unforked(plan), unforked(spelt)), linker)
+            ? recipe(unforked(plan), linker)
             : null;
-    return new Candidate(linker, variant, plan, recipe, unforked, exporting(spelt), output);
+    return new Candidate(linker, variant, plan, recipe, unforked, exporting(plan), output);
   }
 
   private static boolean exporting(LinkPlan plan) {
@@ -171,8 +170,8 @@ final class Trials {
             item -> item instanceof Item.Setting setting && EXPORTING.contains(setting.option()));
   }
 
-  private Recipe recipe(Route route, Engines.Choice linker) {
-    return new Performance(request, tools, roots).recipe(route.to(linker), linker);
+  private Recipe recipe(LinkPlan link, Engines.Choice linker) {
+    return new PerformedLink(request, tools, roots).recipe(link, linker);
   }
 
   private static LinkPlan unforked(LinkPlan plan) {
@@ -255,8 +254,7 @@ final class Trials {
               watch,
               Execution.Links.REPLACE,
               false,
-              null,
-              false);
+              null);
       return Driver.perform(recipe, execution, names, request.cancellation());
     }
   }

@@ -89,14 +89,10 @@ final class Turn {
    * Words that tell the linker how many threads to take: as many as the caller's jobserver has
    * slots for, or else its share of the cores. None where the caller says it, or the linker has no
    * such option.
+   *
+   * @param option in front of the number; null if the linker has none
    */
-  List<String> threads(LinkPlan plan) throws IOException {
-    String option =
-        switch (family) {
-          case LLD -> "--threads=";
-          case MOLD -> "--thread-count=";
-          default -> null;
-        };
+  List<String> threads(LinkPlan plan, @Nullable String option) throws IOException {
     boolean said =
         plan.items().stream()
             .anyMatch(item -> item instanceof Item.Setting set && set.option().equals("threads"));

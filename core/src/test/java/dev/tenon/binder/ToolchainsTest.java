@@ -1,6 +1,7 @@
 package dev.tenon.binder;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tenon.model.Tool;
@@ -9,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -136,5 +138,90 @@ class ToolchainsTest {
     assertThat(tools().builtIn(tool, "elf_i386").folders())
         .contains("=/usr/local/lib/i386-linux-gnu");
     assertThat(tools().builtIn(tool, "no_such")).isEqualTo(World.BuiltIn.NONE);
+  }
+
+  @ParameterizedTest
+  @CsvSource({"bfd, ld.bfd", "lld, ld.lld-19", "mold, mold", "gold, ld.gold"})
+  void aLinkerTakesWhatItsFactsSayAndRefusesTheRest(String family, String program)
+      throws IOException {
+    Lab.needs(program, "gcc");
+    var tool = find(family);
+    var facts = tools().facts(tool);
+    assertThat(facts.isElf()).isTrue();
+    var lab = new Lab(folder).write("m.c", "int main(void) { return 0; }\n").ok("gcc -c m.c");
+    for (String option : List.of("--threads=", "--thread-count=")) {
+      var words = List.of(tool.path(), "-e", "main", "m.o", "-o", "out", option + "2");
+      boolean isTaken = lab.run(Map.of(), words).exit() == 0;
+      if (option.equals(facts.threads())) {
+        assertThat(isTaken).as(option).isTrue();
+      } else if (facts.threads() == null) {
+        assertThat(isTaken).as(option).isFalse();
+      }
+    }
+    var words = List.of(tool.path(), "-e", "main", "m.o", "-o", "out", "--dependency-file=d");
+    assertThat(lab.run(Map.of(), words).exit() == 0).isEqualTo(facts.dependencyFile());
+    assertThat(Files.exists(folder.resolve("d"))).isEqualTo(facts.dependencyFile());
+  }
+
+  @Test
+  void aScriptIsNotAskedForItsHelp() throws IOException {
+    Path script = folder.resolve("ld");
+    Files.writeString(
+        script, "#!/bin/sh\necho \"$1\" >> " + folder + "/asked\necho 'GNU ld (A) 2.1'\n");
+    assumeTrue(script.toFile().setExecutable(true));
+    assertThat(tools().facts(find(script.toString()))).isEqualTo(Facts.NONE);
+    assertThat(Files.readAllLines(folder.resolve("asked"))).containsExactly("--version");
+  }
+
+  @Test
+  void factsAreAskedOnceForEachContent() throws IOException {
+    Lab.needs("gcc", "ld.bfd");
+    var lab =
+        new Lab(folder)
+            .write(
+                "ld.c",
+                "#include <stdio.h>\n#include <string.h>\nint main(int n, char **a) {\n"
+                    + "if (n > 1 && !strcmp(a[1], \"--help\")) {"
+                    + " FILE *f = fopen(\""
+                    + folder
+                    + "/asked\", \"a\"); fputs(\"x\\n\", f); fclose(f);"
+                    + " puts(\"  --dependency-file=FILE  d\\n  --threads=COUNT\"); }\n"
+                    + "else puts(\"mold 9.1\"); return 0; }\n")
+            .ok("gcc ld.c -o ld");
+    var first = tools().facts(find("./ld"));
+    assertThat(first).isEqualTo(new Facts(true, true, "--threads="));
+    assertThat(tools().facts(find("./ld"))).isEqualTo(first);
+    assertThat(lab.folder().resolve("asked")).hasContent("x");
+  }
+
+  @Test
+  void whatAToolLeavesRunningIsNotWaitedFor() throws IOException {
+    Path script = folder.resolve("ld");
+    Files.writeString(script, "#!/bin/sh\n(sleep 300; echo late) & echo 'GNU ld (A) 2.1'\n");
+    assumeTrue(script.toFile().setExecutable(true));
+    // Without the limit this would take five minutes.
+    var tool = assertTimeoutPreemptively(Duration.ofMinutes(2), () -> find(script.toString()));
+    assertThat(tool.version()).isEqualTo("2.1");
+  }
+
+  @Test
+  void aToolThatDoesNotEndIsEndedWithWhatItStarted() throws IOException {
+    Path script = folder.resolve("ld");
+    Path child = folder.resolve("child");
+    Files.writeString(
+        script, "#!/bin/sh\nsleep 301 &\necho $! > " + child + "\necho 'GNU ld (A) 2.1'\nwait\n");
+    assumeTrue(script.toFile().setExecutable(true));
+    var tool = assertTimeoutPreemptively(Duration.ofMinutes(2), () -> find(script.toString()));
+    assertThat(tool.family()).isEqualTo("unknown");
+    long pid = Long.parseLong(Files.readString(child).strip());
+    assertThat(runs(pid)).isFalse();
+    // It is not asked again in this process, but in the next.
+    assertThat(Files.readString(folder.resolve("state/tools.memo"))).doesNotContain("\tsaid ");
+  }
+
+  /** A process that has ended may still wait for somebody to ask how. */
+  private static boolean runs(long pid) throws IOException {
+    Path stat = Path.of("/proc/" + pid + "/stat");
+    return Files.exists(stat) && !Files.readString(stat).contains(") Z ");
   }
 }

@@ -34,29 +34,31 @@ class DigestsTest {
     return new Digests(folder.resolve("state"), _ -> Read.Form.OTHER);
   }
 
+  private static final Path ANY = Path.of("/any");
+
   private static FileIdentity identity(long ino, long ctime) {
-    return new FileIdentity(1, ino, 10, 5, ctime, 0100644, 1);
+    return new FileIdentity(1, ino, 10, 5, ctime, 0100644, 1, 0, 0);
   }
 
   @Test
   void whatOneProcessLearntAnotherKnows() {
     digests.learn(identity(1, 7), KNOWN);
     digests.save();
-    assertThat(again().known(identity(1, 7))).isEqualTo(KNOWN);
-    assertThat(again().known(identity(1, 8))).isNull();
-    assertThat(again().known(identity(2, 7))).isNull();
+    assertThat(again().known(ANY, identity(1, 7))).isEqualTo(KNOWN);
+    assertThat(again().known(ANY, identity(1, 8))).isNull();
+    assertThat(again().known(ANY, identity(2, 7))).isNull();
   }
 
   @Test
   void whatAnotherProcessLearntMeanwhileIsSeen() {
     Digests other = again();
-    assertThat(digests.known(identity(1, 7))).isNull();
+    assertThat(digests.known(ANY, identity(1, 7))).isNull();
     other.learn(identity(1, 7), KNOWN);
     other.save();
-    assertThat(digests.known(identity(1, 7))).isEqualTo(KNOWN);
+    assertThat(digests.known(ANY, identity(1, 7))).isEqualTo(KNOWN);
     digests.learn(identity(2, 7), KNOWN);
     digests.save();
-    assertThat(other.known(identity(2, 7))).isEqualTo(KNOWN);
+    assertThat(other.known(ANY, identity(2, 7))).isEqualTo(KNOWN);
   }
 
   @Test
@@ -69,8 +71,8 @@ class DigestsTest {
         "1\t1\t2\n\u00e4\tx\n1\t1\t3\t10\t5\t7\tshort\tOTHER\n1\t1\t9\t10",
         StandardOpenOption.APPEND);
     Digests other = again();
-    assertThat(other.known(identity(1, 7))).isEqualTo(KNOWN);
-    assertThat(other.known(identity(3, 7))).isNull();
+    assertThat(other.known(ANY, identity(1, 7))).isEqualTo(KNOWN);
+    assertThat(other.known(ANY, identity(3, 7))).isNull();
   }
 
   @Test
@@ -83,9 +85,9 @@ class DigestsTest {
     digests.save();
     assertThat(Files.size(folder.resolve("state/files.memo"))).isLessThan(4 << 20);
     Digests other = again();
-    assertThat(other.known(identity(1_000_000, 1))).isEqualTo(KNOWN);
-    assertThat(other.known(identity(29_999, 119_999))).isEqualTo(KNOWN);
-    assertThat(other.known(identity(29_999, 29_999))).isNull();
+    assertThat(other.known(ANY, identity(1_000_000, 1))).isEqualTo(KNOWN);
+    assertThat(other.known(ANY, identity(29_999, 119_999))).isEqualTo(KNOWN);
+    assertThat(other.known(ANY, identity(29_999, 29_999))).isNull();
   }
 
   @Test
@@ -93,7 +95,7 @@ class DigestsTest {
     Digests nowhere = new Digests(Path.of("/proc/none"), _ -> Read.Form.OTHER);
     nowhere.learn(identity(1, 7), KNOWN);
     nowhere.save();
-    assertThat(nowhere.known(identity(1, 7))).isEqualTo(KNOWN);
+    assertThat(nowhere.known(ANY, identity(1, 7))).isEqualTo(KNOWN);
   }
 
   @Test
@@ -142,7 +144,7 @@ class DigestsTest {
       Files.writeString(file, "%05d".formatted(i + 1));
       Files.setLastModifiedTime(file, FileTime.fromMillis(1_000));
       FileIdentity now = Objects.requireNonNull(Identities.of(file));
-      Digests.Known remembered = digests.known(now);
+      Digests.Known remembered = digests.known(ANY, now);
       if (remembered != null && remembered.equals(known)) {
         wrong.add("change " + i);
       }

@@ -16,6 +16,7 @@ import dev.tenon.model.Tool;
 import dev.tenon.model.Toolchain;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -33,6 +34,7 @@ class UpToDateTest {
     final Map<String, String> digests = new HashMap<>();
     final Map<String, String> reals = new HashMap<>();
     final List<String> readFiles = new ArrayList<>();
+    final Set<String> kept = new HashSet<>();
     String listing = "names";
 
     @Override
@@ -41,7 +43,12 @@ class UpToDateTest {
     }
 
     @Override
-    public @Nullable String known(FileIdentity identity) {
+    public boolean isKept(String digest) {
+      return kept.contains(digest);
+    }
+
+    @Override
+    public @Nullable String known(String path, FileIdentity identity) {
       return null;
     }
 
@@ -73,13 +80,16 @@ class UpToDateTest {
   }
 
   private static final Tool LD = new Tool("linker", "lld", "19.1", "/usr/bin/ld.lld", "ld1");
-  private static final FileIdentity A = new FileIdentity(1, 10, 100, 5_000, 6_000, FILE, 1);
-  private static final FileIdentity Z = new FileIdentity(1, 11, 200, 5_000, 6_000, FILE, 1);
-  private static final FileIdentity OUT = new FileIdentity(1, 12, 300, 7_000, 8_000, PROGRAM, 1);
+  private static final FileIdentity A = new FileIdentity(1, 10, 100, 5_000, 6_000, FILE, 1, 0, 0);
+  private static final FileIdentity Z = new FileIdentity(1, 11, 200, 5_000, 6_000, FILE, 1, 0, 0);
+  private static final FileIdentity OUT = new FileIdentity(1, 12, 300, 7_000, 8_000, PROGRAM, 1, 0, 0);
 
   private final Machine machine = new Machine();
   private Toolchain tools = new Toolchain(List.of(LD), Set.of(), "r", Map.of("LD_RUN_PATH", "/a"));
   private List<String> unskippable = List.of();
+  private byte[] said = new byte[0];
+  private boolean firm = true;
+  private String streams = "separate";
   private List<Read> reads =
       List.of(
           read("a.o", Read.Aspect.CONTENT, "input", A, "aaa"),
@@ -90,7 +100,7 @@ class UpToDateTest {
               Read.Aspect.LISTING,
               Read.How.PREDICTED,
               "x",
-              new Read.Proof("names", null, Read.Form.OTHER, null, false)));
+              new Read.Proof("names", null, Read.Form.OTHER, null, false, true)));
 
   UpToDateTest() {
     machine.put("/w/a.o", A, "aaa");
@@ -98,14 +108,14 @@ class UpToDateTest {
     machine.put("/w/out", OUT, "ooo");
   }
 
-  private static Read read(
+  private Read read(
       String path, Read.Aspect aspect, String why, FileIdentity identity, String digest) {
     return new Read(
         path,
         aspect,
         Read.How.BOTH,
         why,
-        new Read.Proof(digest, identity, Read.Form.OBJECT, null, false));
+        new Read.Proof(digest, identity, Read.Form.OBJECT, null, false, firm));
   }
 
   private static LinkPlan plan(Item... items) {
@@ -135,7 +145,7 @@ class UpToDateTest {
         new Toolchain(List.of(LD), Set.of(), "r", Map.of("LD_RUN_PATH", "/a")),
         new Recipe(List.of()),
         reads,
-        List.of(new Receipt.Made("primary", "/w/out", 300, 0, "ooo", OUT)),
+        List.of(new Receipt.Made("primary", "/w/out", 300, 0, "ooo", OUT, true)),
         List.of(),
         List.of(),
         exit,
@@ -144,8 +154,9 @@ class UpToDateTest {
             : new Receipt.Standing(
                 rules,
                 Map.of("cwd", "/w"),
-                null,
+                "separate",
                 new Content(new byte[0]),
+                new Content(said),
                 unskippable,
                 null,
                 List.of(),
@@ -158,7 +169,7 @@ class UpToDateTest {
   }
 
   private List<String> why(Receipt receipt, LinkPlan plan, long bytes) {
-    var today = new UpToDate.Today("/w", plan, tools, Map.of("cwd", "/w"), null);
+    var today = new UpToDate.Today("/w", plan, tools, Map.of("cwd", "/w"), streams);
     return switch (UpToDate.of(receipt, today, machine, bytes)) {
       case UpToDate.Verdict.Same _ -> List.of();
       case UpToDate.Verdict.Needed(List<Reason> reasons, var _) ->
@@ -174,7 +185,9 @@ class UpToDateTest {
         old.mtime() + 1,
         old.ctime() + 1,
         old.mode(),
-        old.links());
+        old.links(),
+        old.owner(),
+        old.group());
   }
 
   @Test
@@ -194,14 +207,14 @@ class UpToDateTest {
 
   @Test
   void anotherSizeIsAnotherContentWithoutReading() {
-    machine.put("/w/a.o", new FileIdentity(1, 10, 101, 5_001, 6_001, FILE, 1), "aaa");
+    machine.put("/w/a.o", new FileIdentity(1, 10, 101, 5_001, 6_001, FILE, 1, 0, 0), "aaa");
     assertThat(why(PLAN)).containsExactly("a.o changed: was 100 bytes, is 101 bytes");
     assertThat(machine.readFiles).isEmpty();
   }
 
   @Test
   void aChangeThatOnlyTheChangeTimeShowsIsSeen() {
-    machine.put("/w/a.o", new FileIdentity(1, 10, 100, 5_000, 6_001, FILE, 1), "bbb");
+    machine.put("/w/a.o", new FileIdentity(1, 10, 100, 5_000, 6_001, FILE, 1, 0, 0), "bbb");
     assertThat(why(PLAN)).containsExactly("a.o changed: was aaa, is bbb");
   }
 
@@ -239,7 +252,7 @@ class UpToDateTest {
 
   @Test
   void aPipeInPlaceOfAFileIsNotRead() {
-    machine.put("/w/a.o", new FileIdentity(1, 10, 100, 5_000, 6_000, 0010644, 1), "aaa");
+    machine.put("/w/a.o", new FileIdentity(1, 10, 100, 5_000, 6_000, 0010644, 1, 0, 0), "aaa");
     assertThat(why(PLAN)).containsExactly("a.o changed: was a file, is none");
     assertThat(machine.readFiles).isEmpty();
   }
@@ -250,7 +263,7 @@ class UpToDateTest {
     assertThat(why(PLAN)).isEmpty();
     machine.put("/w/out", later(OUT), "ppp");
     assertThat(why(PLAN)).containsExactly("the output /w/out is not as we left it: ooo, now ppp");
-    machine.put("/w/out", new FileIdentity(1, 12, 300, 7_000, 8_001, FILE, 1), "ooo");
+    machine.put("/w/out", new FileIdentity(1, 12, 300, 7_000, 8_001, FILE, 1, 0, 0), "ooo");
     assertThat(why(PLAN))
         .containsExactly("the output /w/out is not as we left it: mode 755, now 644");
     machine.files.remove("/w/out");
@@ -293,7 +306,7 @@ class UpToDateTest {
 
   @Test
   void aLibraryThatIsFoundElsewhereIsAnotherOneWhereItLooksForOthersFromThere() {
-    var proof = new Read.Proof("zzz", Z, Read.Form.OTHER, "/w/v1/libz.so", false);
+    var proof = new Read.Proof("zzz", Z, Read.Form.OTHER, "/w/v1/libz.so", false, true);
     reads = List.of(reads.get(2).proved(proof));
     machine.reals.put("/w/L2/libz.so", "/w/v1/libz.so");
     assertThat(why(PLAN)).isEmpty();
@@ -315,11 +328,46 @@ class UpToDateTest {
   @Test
   void anObjectMayHaveAnotherNameButNotAnotherState() {
     machine.put("/w/b.o", Z, "aaa");
-    machine.files.put("/w/b.o", new FileIdentity(1, 99, 100, 1, 2, FILE, 1));
+    machine.files.put("/w/b.o", new FileIdentity(1, 99, 100, 1, 2, FILE, 1, 0, 0));
     machine.files.remove("/w/a.o");
     assertThat(why(plan(new Item.Input(RootedPath.of("b.o"), State.PLAIN), LIBRARY))).isEmpty();
     assertThat(
             why(plan(new Item.Input(RootedPath.of("b.o"), State.PLAIN.withWhole(true)), LIBRARY)))
         .containsExactly("removed: a.o", "added: b.o");
+  }
+
+  /** V7, item "stamps": a page that is not on disk yet can be written without a new stamp. */
+  @Test
+  void readsFileOfSameIdentityUntilItsStampsProve() {
+    firm = false;
+    reads = List.of(read("a.o", Read.Aspect.CONTENT, "input", A, "aaa"));
+    assertThat(why(PLAN)).isEmpty();
+    assertThat(machine.readFiles).containsExactly("/w/a.o");
+    machine.digests.put("/w/a.o", "bbb");
+    assertThat(why(PLAN)).hasSize(1);
+  }
+
+  @Test
+  void putsBackOutputThatIsKeptUnlessOwnerModeOrNamesDiffer() {
+    machine.kept.add("ooo");
+    machine.files.remove("/w/out");
+    assertThat(why(PLAN)).isEmpty();
+    machine.put("/w/out", new FileIdentity(1, 12, 301, 9, 9, PROGRAM, 1, 0, 0), "xxx");
+    assertThat(why(PLAN)).isEmpty();
+    machine.put("/w/out", new FileIdentity(1, 12, 301, 9, 9, PROGRAM, 2, 0, 0), "xxx");
+    assertThat(why(PLAN)).hasSize(1);
+    machine.put("/w/out", new FileIdentity(1, 12, 300, 7_000, 8_001, PROGRAM, 1, 7, 0), "ooo");
+    assertThat(why(PLAN)).containsExactly("/w/out was changed: owner 0:0, now 7:0");
+  }
+
+  @Test
+  void messagesAreNotRepeatedOnOtherStreams() {
+    said = new byte[] {'w'};
+    assertThat(why(PLAN)).isEmpty();
+    streams = "separate+err";
+    assertThat(why(PLAN))
+        .containsExactly("what messages are printed on was `separate`, is `separate+err`");
+    said = new byte[0];
+    assertThat(why(PLAN)).isEmpty();
   }
 }

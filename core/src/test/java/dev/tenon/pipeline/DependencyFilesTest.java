@@ -31,39 +31,39 @@ class DependencyFilesTest {
       Files.delete(before);
       Beginning one = files.begin();
       assertThat(one.mark()).isGreaterThanOrEqualTo(then);
-      files.end(one.told(), true);
+      files.end(one.clock(), true);
     }
   }
 
   @Test
   void aFileThatIsUsedAgainIsEmpty() throws IOException {
     Beginning first = files.begin();
-    Path told = Objects.requireNonNull(first.told());
+    Path told = Objects.requireNonNull(first.clock());
     Files.writeString(told, "a.o: b.c\n");
     files.end(told, true);
     Beginning second = files.begin();
-    assertThat(second.told()).isEqualTo(told).isEmptyFile();
+    assertThat(second.clock()).isEqualTo(told).isEmptyFile();
     files.end(told, true);
   }
 
   @Test
   void oneThatALinkerMayStillWriteToIsNotUsedAgain() throws IOException {
-    Path told = Objects.requireNonNull(files.begin().told());
+    Path told = Objects.requireNonNull(files.begin().clock());
     files.end(told, false);
     assertThat(told).doesNotExist();
-    Path other = files.begin().told();
+    Path other = files.begin().clock();
     assertThat(other).isNotEqualTo(told);
     files.end(other, true);
   }
 
   @Test
   void whereItWasDeletedAnotherOneIsMade() throws IOException {
-    Path told = Objects.requireNonNull(files.begin().told());
+    Path told = Objects.requireNonNull(files.begin().clock());
     files.end(told, true);
     Files.delete(told);
     Beginning next = files.begin();
-    assertThat(next.told()).isNotNull().isEmptyFile();
+    assertThat(next.clock()).isNotNull().isEmptyFile();
     assertThat(next.mark()).isPositive();
-    files.end(next.told(), true);
+    files.end(next.clock(), true);
   }
 }

@@ -15,7 +15,7 @@ class EvidenceTest {
 
   private Evidence evidence() {
     var memory = new Memory(Runnable::run, Runnable::run, Long.MAX_VALUE);
-    return new Evidence(folder, memory.past(folder.resolve("state")), memory, 0, new Glances());
+    return new Evidence(folder, memory.past(folder.resolve("state")), memory, new Beginning(null, 0, new Glances()));
   }
 
   private Read listing() throws IOException {
@@ -45,7 +45,7 @@ class EvidenceTest {
     var evidence = evidence();
     List<Read> reads = List.of(listing());
     evidence.look(reads);
-    evidence.during(() -> 0);
+    evidence.begin();
     assertThat(evidence.proved(reads, false).getFirst().proof()).isNotNull();
   }
 
@@ -54,7 +54,7 @@ class EvidenceTest {
   void aListingThatWasTakenLaterProvesNothing() throws IOException {
     var evidence = evidence();
     List<Read> reads = List.of(listing());
-    evidence.during(() -> 0);
+    evidence.begin();
     evidence.look(reads);
     assertThat(evidence.proved(reads, false).getFirst().proof()).isNull();
   }

@@ -44,12 +44,19 @@ class LateSearchTest {
     public Ended run(
         Errand errand, OutputStream out, OutputStream err, LongConsumer started, Cancellation end)
         throws IOException {
+      return own.run(errand, out, err, started, end);
+    }
+
+    @Override
+    public Running link(
+        Transparent link, OutputStream out, OutputStream err, LongConsumer started, Cancellation end)
+        throws IOException {
       LongConsumer disturbed =
           pid -> {
             disturbance.run();
             started.accept(pid);
           };
-      return own.run(errand, out, err, disturbed, end);
+      return own.link(link, out, err, disturbed, end);
     }
 
     @Override
@@ -70,11 +77,6 @@ class LateSearchTest {
     @Override
     public int takeSlots(int most) throws IOException {
       return own.takeSlots(most);
-    }
-
-    @Override
-    public void answer(int exit) throws IOException {
-      own.answer(exit);
     }
 
     @Override

@@ -54,11 +54,6 @@ record Links(Lab lab, Memory memory, Hands hands) {
     return through("ld", LdLink::run, variables, words);
   }
 
-  /** The same through a compiler driver: {@code tenon-cc} or {@code tenon-c++}. */
-  Lab.Result driver(String name, Map<String, String> variables, List<String> words) {
-    return through(name, CcLink::run, variables, words);
-  }
-
   private interface Way {
     int run(Request request) throws IOException;
   }

@@ -67,7 +67,8 @@ public final class BindingJson {
         StandingJson.identity(in),
         in.has("form") ? named(Read.Form.class, in, "form") : Read.Form.OTHER,
         in.optional("real"),
-        in.bool("fleeting"));
+        in.bool("fleeting"),
+        in.bool("firm"));
   }
 
   private static @Nullable Json write(Read.@Nullable Proof proof) {
@@ -83,6 +84,7 @@ public final class BindingJson {
                     : proof.form().name().toLowerCase(Locale.ROOT))
             .text("real", proof.real())
             .flag("fleeting", proof.fleeting())
+            .flag("firm", proof.firm())
             .done();
   }
 

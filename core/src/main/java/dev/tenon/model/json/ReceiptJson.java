@@ -54,7 +54,8 @@ public final class ReceiptJson {
         in.number("bytes", 0),
         in.number("debugBytes", -1),
         in.optional("digest"),
-        StandingJson.identity(in));
+        StandingJson.identity(in),
+        in.bool("firm"));
   }
 
   private static Json write(Receipt.Made made) {
@@ -65,6 +66,7 @@ public final class ReceiptJson {
         .number("debugBytes", made.debugBytes())
         .text("digest", made.digest())
         .json("identity", StandingJson.identity(made.identity()))
+        .flag("firm", made.firm())
         .done();
   }
 

@@ -15,8 +15,9 @@ final class StandingJson {
     return new Standing(
         (int) in.number("rules", 0),
         in.map("roots", Fields::text),
-        in.optional("spelt"),
-        new Content(err(in)),
+        in.has("streams") ? in.string("streams") : "",
+        new Content(bytes(in, "out")),
+        new Content(bytes(in, "err")),
         in.strings("unskippable"),
         in.optional("names"),
         in.strings("because"),
@@ -24,17 +25,16 @@ final class StandingJson {
         in.number("skips", 0));
   }
 
-  private static byte[] err(Fields in) {
-    String text = in.optional("err");
+  private static byte[] bytes(Fields in, String name) {
+    String text = in.optional(name);
     try {
       return text == null ? new byte[0] : Base64.getDecoder().decode(text);
     } catch (IllegalArgumentException e) {
-      throw new BadRecord(in.at("err"), "is not base64", e);
+      throw new BadRecord(in.at(name), "is not base64", e);
     }
   }
 
   static Json write(Standing standing) {
-    byte[] err = standing.err().bytes();
     return new Build()
         .number("rules", standing.rules())
         .number("wallMillis", standing.wallMillis())
@@ -42,10 +42,16 @@ final class StandingJson {
         .strings("unskippable", standing.unskippable())
         .strings("because", standing.because())
         .text("names", standing.names())
-        .text("err", err.length == 0 ? null : Base64.getEncoder().encodeToString(err))
-        .text("spelt", standing.spelt())
+        .text("out", base64(standing.out()))
+        .text("err", base64(standing.err()))
+        .text("streams", standing.streams())
         .strings("roots", standing.roots())
         .done();
+  }
+
+  private static @Nullable String base64(Content content) {
+    byte[] bytes = content.bytes();
+    return bytes.length == 0 ? null : Base64.getEncoder().encodeToString(bytes);
   }
 
   /** The field {@code identity} of an object that may have one. */
@@ -61,7 +67,9 @@ final class StandingJson {
                     i.number("mtime", 0),
                     i.number("ctime", 0),
                     (int) i.number("mode", 0),
-                    i.number("links", 0)))
+                    i.number("links", 0),
+                    i.number("owner", -1),
+                    i.number("group", -1)))
         : null;
   }
 
@@ -76,6 +84,8 @@ final class StandingJson {
             .number("ctime", identity.ctime())
             .number("mode", identity.mode())
             .number("links", identity.links())
+            .number("owner", identity.owner())
+            .number("group", identity.group())
             .done();
   }
 }

@@ -1,0 +1,261 @@
+package dev.tenon.pipeline;
+
+import dev.tenon.binder.Facts;
+import dev.tenon.binder.Toolchains;
+import dev.tenon.binder.observe.Observation;
+import dev.tenon.driver.Admission;
+import dev.tenon.driver.Hands;
+import dev.tenon.driver.Outcome;
+import dev.tenon.keep.Reason;
+import dev.tenon.keep.UpToDate;
+import dev.tenon.model.Binding;
+import dev.tenon.model.LinkPlan;
+import dev.tenon.model.Read;
+import dev.tenon.model.Receipt;
+import dev.tenon.model.Recipe;
+import dev.tenon.model.RootedPath;
+import dev.tenon.model.Tool;
+import dev.tenon.model.Toolchain;
+import dev.tenon.option.Family;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One link by the linker that the caller meant, with the caller's own arguments and in place. It is
+ * skipped if that is proved to change nothing; else the linker is started at once, and what it will
+ * read is searched for while it runs.
+ *
+ * <p>The plan says what the arguments mean: which inputs, which outputs. It never becomes arguments
+ * again. Whatever goes wrong here once the linker has been started costs the receipt, not the link.
+ */
+final class TransparentLink {
+  private final Request request;
+  private final Past past;
+  private final Bonds bonds;
+  private final Tool linker;
+  private final Facts facts;
+  private final LinkPlan plan;
+  private final Path output;
+  private final long started = System.currentTimeMillis();
+
+  TransparentLink(Request request, Toolchains tools, Tool linker, LinkPlan plan) {
+    this.request = request;
+    this.past = request.memory().past(request.state());
+    this.bonds = new Bonds(request, tools, Map.of());
+    this.linker = linker;
+    this.facts = tools.facts(linker);
+    this.plan = plan;
+    this.output = bonds.output(plan);
+  }
+
+  /** The exit code of the linker; 0 if the link was skipped. */
+  int run() throws IOException {
+    var toolchain =
+        new Toolchain(
+            List.of(linker),
+            Set.of(),
+            "it is what the caller would have run",
+            Surroundings.direct(request));
+    var today =
+        new UpToDate.Today(
+            request.folder().toString(),
+            plan.withoutProvenance(),
+            toolchain,
+            bonds.roots(),
+            request.hands().streams().text());
+    Beginning beginning = request.memory().dependencyFiles().begin(request.hands().mark());
+    try {
+      var needed = new Skipping(request, output, started, beginning.glances()).needed(today);
+      return needed == null ? 0 : link(toolchain, needed, beginning);
+    } finally {
+      request.memory().dependencyFiles().end(beginning.clock());
+    }
+  }
+
+  private int link(Toolchain toolchain, UpToDate.Verdict.Needed needed, Beginning beginning)
+      throws IOException {
+    var evidence =
+        new Evidence(request.folder(), past, request.memory(), beginning);
+    List<Read> last = needed.likely();
+    if (last != null) {
+      evidence.expect(last);
+    }
+    evidence.lookFirst(Named.files(plan, bonds), Named.searched(plan, bonds));
+    past.pending.add(output); // the caller may call again before we know that it has gone on
+    boolean recorded = false;
+    try {
+      boolean alone = false;
+      for (; ; ) {
+        var turn = new Turn(request, family(), evidence.bytes());
+        Finished finished;
+        boolean starved;
+        try (Admission.Pass pass = turn.enter(() -> past.receipts.last(output), alone)) {
+          finished = once(toolchain, evidence, turn, pass);
+          turn.ended(finished.outcome());
+          starved = Turn.starved(finished.outcome(), pass);
+        } catch (Hands.NotStarted e) {
+          return request.become(linker.path(), request.words());
+        }
+        if (starved && !alone && asksToRepeat()) {
+          alone = true;
+          continue;
+        }
+        evidence.after();
+        if (!finished.outcome().succeeded()) {
+          explain(toolchain, finished.outcome());
+        }
+        record(evidence, finished, needed.reasons());
+        recorded = true;
+        return finished.outcome().exit();
+      }
+    } finally {
+      if (!recorded) {
+        past.pending.remove(output);
+      }
+    }
+  }
+
+  /**
+   * A linker that has ended.
+   *
+   * @param binding what we expected it to read; null if that could not be found out
+   * @param dependencies what it told of that; null if nothing
+   */
+  private record Finished(
+      Outcome outcome,
+      List<Hands.Left> left,
+      @Nullable Binding binding,
+      @Nullable String dependencies) {}
+
+  private Finished once(
+      Toolchain toolchain, Evidence evidence, Turn turn, Admission.Pass pass) throws IOException {
+    RootedPath own = Observation.own(plan);
+    boolean adds = Bars.mayAdd(plan, request.environment());
+    List<String> threads = adds ? turn.threads(plan, facts.threads()) : List.of();
+    boolean mayLeave = own == null && !evidence.hasPerishable();
+    var link =
+        new Hands.Transparent(
+            linker.path(),
+            request.words(),
+            threads,
+            adds && own == null && facts.dependencyFile(),
+            mayLeave,
+            outputs(),
+            request.environment(),
+            request.folder());
+    evidence.begin();
+    long startedMillis = System.currentTimeMillis();
+    long clock = System.nanoTime();
+    Hands.Running running =
+        request
+            .hands()
+            .link(link, request.out(), request.err(), pass::started, request.cancellation());
+    Binding binding = search(toolchain, evidence);
+    evidence.beside();
+    if (!mayLeave && own == null) {
+      evidence.readPerishable();
+      running.release();
+    }
+    Hands.Finished end = running.await();
+    String told = own == null ? end.dependencies() : text(bonds.file(own));
+    var run =
+        new Receipt.Run(
+            "link",
+            end.exit(),
+            end.exit() > 128 && end.exit() < 128 + 65 ? end.exit() - 128 : null,
+            startedMillis,
+            (System.nanoTime() - clock) / 1_000_000,
+            end.cpuMillis(),
+            Math.max(end.peakKib(), pass.peakKib()),
+            pass.waitedMillis());
+    var outcome = new Outcome(end.exit(), List.of(run), end.out(), end.err(), null, List.of());
+    return new Finished(outcome, end.outputs(), binding, told);
+  }
+
+  /** The linker runs already: what it reads is looked for beside it. */
+  private @Nullable Binding search(Toolchain toolchain, Evidence evidence) {
+    try {
+      Binding found = bonds.bind(plan, toolchain, evidence.glances());
+      evidence.look(found.reads());
+      return found;
+    } catch (RuntimeException e) {
+      past.trouble("what " + output + " is made of cannot be found out", e);
+      return null;
+    }
+  }
+
+  private List<String> outputs() {
+    var names = new ArrayList<String>();
+    for (LinkPlan.Output one : plan.outputs()) {
+      names.add(one.file().equals(RootedPath.STDOUT) ? "" : bonds.names(plan).getOrDefault(one, ""));
+    }
+    return names;
+  }
+
+  private static @Nullable String text(Path file) {
+    try {
+      return Files.isRegularFile(file) ? Files.readString(file) : null;
+    } catch (IOException e) {
+      return null;
+    }
+  }
+
+  private void explain(Toolchain toolchain, Outcome outcome) throws IOException {
+    if (!Explanation.isWanted(request)) {
+      return;
+    }
+    var argv = new ArrayList<>(List.of(linker.path()));
+    argv.addAll(request.words());
+    try {
+      new Explanation(request, bonds).print(plan, toolchain, family(), outcome, argv);
+    } catch (RuntimeException e) {
+      past.trouble("the failure of " + output + " cannot be explained", e);
+    }
+  }
+
+  private void record(
+      Evidence evidence, Finished finished, List<Reason> because) {
+    Binding binding = finished.binding();
+    if (binding == null) {
+      past.pending.remove(output);
+      return;
+    }
+    var made = new ArrayList<Bookkeeping.Placed>();
+    for (int i = 0; i < plan.outputs().size() && i < finished.left().size(); i++) {
+      Hands.Left left = finished.left().get(i);
+      LinkPlan.Output one = plan.outputs().get(i);
+      if (left.identity() != null || left.other()) {
+        made.add(new Bookkeeping.Placed(one, bonds.file(one.file()), left.identity(), left.digest()));
+      }
+    }
+    var words = new ArrayList<>(List.of(linker.path()));
+    words.addAll(request.words());
+    var step =
+        new Recipe.Step(
+            "link", words, List.of(), Map.of(), Set.of(), plan.outputs(), Map.of(), Set.of());
+    new Bookkeeping(request, started, output, made)
+        .record(
+            new Bookkeeping.Done(
+                binding,
+                new Recipe(List.of(step)),
+                finished.dependencies(),
+                finished.outcome(),
+                evidence,
+                List.of(),
+                because));
+  }
+
+  private boolean asksToRepeat() {
+    return "1".equals(request.environment().get("TENON_RETRY_KILLED"));
+  }
+
+  private Family family() {
+    return Engines.family(linker.family());
+  }
+}
