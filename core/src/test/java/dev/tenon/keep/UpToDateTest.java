@@ -357,7 +357,7 @@ class UpToDateTest {
     machine.put("/w/out", new FileIdentity(1, 12, 301, 9, 9, PROGRAM, 2, 0, 0), "xxx");
     assertThat(why(PLAN)).hasSize(1);
     machine.put("/w/out", new FileIdentity(1, 12, 300, 7_000, 8_001, PROGRAM, 1, 7, 0), "ooo");
-    assertThat(why(PLAN)).containsExactly("/w/out was changed: owner 0:0, now 7:0");
+    assertThat(why(PLAN)).containsExactly("the output /w/out is not as we left it: owner 0:0, now 7:0");
   }
 
   @Test

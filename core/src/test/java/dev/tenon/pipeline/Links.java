@@ -50,6 +50,11 @@ record Links(Lab lab, Memory memory, Hands hands) {
     return tenon(Map.of("TENON_ENGINE", engine), words);
   }
 
+  /** The same by a plan that is rendered, with staged outputs. */
+  Lab.Result performed(String engine, List<String> words) {
+    return tenon(Map.of("TENON_ENGINE", engine, "TENON_ROUNDTRIP", "1"), words);
+  }
+
   Lab.Result tenon(Map<String, String> variables, List<String> words) {
     return through("ld", LdLink::run, variables, words);
   }

@@ -35,7 +35,7 @@ class PublishingTest {
   void aFailedLinkLeavesTheOldOutputAndNothingElse(String engine) throws Exception {
     Links.needs(engine);
     lab.write("out", "old");
-    Lab.Result result = links.tenon(engine, List.of("bad.o", "-o", "out", "-Map=m"));
+    Lab.Result result = links.performed(engine, List.of("bad.o", "-o", "out", "-Map=m"));
     assertThat(result.exit()).isEqualTo(links.direct(engine, List.of("bad.o", "-o", "x")).exit());
     assertThat(result.err()).contains("error[T0501]").contains("nothere");
     assertThat(folder.resolve("out")).hasContent("old");
@@ -51,7 +51,7 @@ class PublishingTest {
     Links.needs(engine);
     for (String target : List.of("full", "empty", "absent")) {
       String direct = linkOver(target, () -> links.direct(engine, List.of("s.o", "-o", "link")));
-      String through = linkOver(target, () -> links.tenon(engine, List.of("s.o", "-o", "link")));
+      String through = linkOver(target, () -> links.performed(engine, List.of("s.o", "-o", "link")));
       assertThat(through).as("link to a file that is %s, %s", target, engine).isEqualTo(direct);
     }
   }
@@ -86,7 +86,7 @@ class PublishingTest {
       links.direct(engine, words);
       String direct = mode();
       Files.deleteIfExists(folder.resolve("out"));
-      links.tenon(engine, words);
+      links.performed(engine, words);
       assertThat(mode()).isEqualTo(direct);
     }
   }
@@ -98,7 +98,7 @@ class PublishingTest {
   @Test
   void devicesAreWrittenDirectly() {
     Links.needs("lld");
-    Lab.Result result = links.tenon("lld", List.of("s.o", "-o", "/dev/null"));
+    Lab.Result result = links.performed("lld", List.of("s.o", "-o", "/dev/null"));
     assertThat(result.exit()).as(result.err()).isZero();
     assertThat(Files.isRegularFile(Path.of("/dev/null"))).isFalse();
   }
@@ -106,7 +106,7 @@ class PublishingTest {
   @Test
   void whatAKilledLinkLeftIsSweptByTheNextOne() throws Exception {
     Links.needs("bfd");
-    links.tenon("bfd", List.of("s.o", "-o", "out"));
+    links.performed("bfd", List.of("s.o", "-o", "out"));
     String outer = ".tenon-" + Integer.toHexString("out".hashCode()) + ".d";
     // A process that is gone: pid 1's number with another start time.
     String owner = "1-0-" + space() + "-1";
@@ -115,7 +115,7 @@ class PublishingTest {
       Files.writeString(left.resolve("out"), "half");
       claimed(owner, ".tenon-x-");
       lab.write(".tenon-x-out", "half").write(".mold-AbCdEf", "half");
-      assertThat(links.tenon("bfd", words).exit()).isZero();
+      assertThat(links.performed("bfd", words).exit()).isZero();
       assertThat(all()).noneMatch(name -> name.startsWith("."));
       try (var names = Files.list(links.state().resolve("claims"))) {
         assertThat(names).noneMatch(name -> name.endsWith(owner));
@@ -131,7 +131,7 @@ class PublishingTest {
     String start = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[19];
     claimed(other.pid() + "-" + start + "-" + space() + "-1", ".tenon-x-");
     lab.write(".tenon-x-out", "half");
-    assertThat(links.tenon("bfd", List.of("s.o", "-o", "out")).exit()).isZero();
+    assertThat(links.performed("bfd", List.of("s.o", "-o", "out")).exit()).isZero();
     assertThat(folder.resolve(".tenon-x-out")).hasContent("half");
     assertThat(folder.resolve("out")).isExecutable();
   }
@@ -143,11 +143,11 @@ class PublishingTest {
     lab.write("mine", "whole").write("s.keep", "whole");
     for (String token : List.of("mine", "", "s*", ".tenon-*", "../")) {
       claimed("1-0-" + space() + "-" + token.length(), token);
-      assertThat(links.tenon("bfd", List.of("s.o", "-o", "out")).exit()).isZero();
+      assertThat(links.performed("bfd", List.of("s.o", "-o", "out")).exit()).isZero();
     }
     Path file = links.state().resolve("claims").resolve("1-0-" + space() + "-9");
     Files.write(file, new byte[] {0, 1, 'x', 0, (byte) 0xff});
-    assertThat(links.tenon("bfd", List.of("s.o", "-o", "out")).exit()).isZero();
+    assertThat(links.performed("bfd", List.of("s.o", "-o", "out")).exit()).isZero();
     assertThat(folder.resolve("mine")).hasContent("whole");
     assertThat(folder.resolve("s.keep")).hasContent("whole");
   }
@@ -158,7 +158,7 @@ class PublishingTest {
     Links.needs("bfd");
     Files.createDirectories(links.state());
     Files.writeString(links.state().resolve("claims"), "in the way");
-    assertThat(links.tenon("bfd", List.of("s.o", "-o", "out")).exit()).isZero();
+    assertThat(links.performed("bfd", List.of("s.o", "-o", "out")).exit()).isZero();
     assertThat(folder.resolve("out")).isExecutable();
     assertThat(all()).noneMatch(name -> name.startsWith("."));
   }
@@ -191,14 +191,14 @@ class PublishingTest {
     List<String> direct = names();
     direct.forEach(name -> folder.resolve(name).toFile().delete());
     assertThat(direct).hasSizeGreaterThan(2);
-    links.tenon("lld", words);
+    links.performed("lld", words);
     assertThat(names()).isEqualTo(direct);
   }
 
   @Test
   void whatMoldPacksForSomebodyElseArrivesBesideTheOutput() throws Exception {
     Links.needs("mold");
-    var variables = Map.of("TENON_ENGINE", "mold", "MOLD_REPRO", "1");
+    var variables = Map.of("TENON_ENGINE", "mold", "MOLD_REPRO", "1", "TENON_ROUNDTRIP", "1");
     assertThat(links.tenon(variables, List.of("s.o", "-o", "out")).exit()).isZero();
     assertThat(names()).containsExactly("out", "out.repro.tar");
     assertThat(lab.run(Map.of(), List.of("tar", "tf", "out.repro.tar")).out())
