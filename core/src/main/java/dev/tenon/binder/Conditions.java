@@ -1,7 +1,9 @@
 package dev.tenon.binder;
 
-/** How the reason of a read ends that happens only if something else comes true. */
+/** Reasons of reads, where more hangs on them than that people read them. */
 public final class Conditions {
+  // How the reason of a read ends that happens only if something else comes true.
+
   /** A library that was asked for as needed turns out to be needed. */
   public static final String IF_KEPT = ", if that is kept";
 
@@ -10,6 +12,9 @@ public final class Conditions {
 
   /** Intermediate code is among the inputs, so that a plugin has work. */
   public static final String IF_OPTIMISED = ", if the link optimises";
+
+  /** How the reason begins of what is asked because a library needs it. */
+  public static final String NEEDED_BY = "needed by ";
 
   private Conditions() {}
 

@@ -66,7 +66,7 @@ final class Needs {
       for (String name : dynamic.needed()) {
         String found = byName.get(name);
         if (found == null) {
-          found = find(name, library, dynamic, "needed by " + library + condition);
+          found = find(name, library, dynamic, Conditions.NEEDED_BY + library + condition);
         }
         if (found != null) {
           libraries.add(found);

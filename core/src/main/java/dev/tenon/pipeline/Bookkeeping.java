@@ -23,7 +23,6 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -129,12 +128,7 @@ final class Bookkeeping {
   }
 
   private static List<Read> reads(Done done) {
-    return new Observation(List.of(), null, false)
-        .reads(
-            done.binding,
-            done.dependencies,
-            "",
-            path -> done.evidence.saw(path) || Files.exists(Path.of(path)));
+    return new Observation(List.of(), null, false).reads(done.binding, done.dependencies, "");
   }
 
   private Receipt.Standing standing(Done done, List<Read> expected, List<Read> reads) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.tenon.binder.oracle.Trial;
+import dev.tenon.model.Read;
 import dev.tenon.real.Lab;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -402,6 +403,8 @@ class ReadsTest {
         .as(() -> family + " " + String.join(" ", line) + "\n" + trial.comparison().report())
         .isTrue();
     assertThat(trial.binding().troubles()).isEmpty();
+    // What the linker tells is what was foreseen, or the link could never be skipped.
+    assertThat(trial.reads()).noneMatch(read -> read.how() == Read.How.OBSERVED);
   }
 
   private static String inner(String word) {
