@@ -160,22 +160,23 @@ public final class Binder {
     }
     String option = setting.option();
     String name = spell(path);
+    if (isRunPath(setting)) {
+      if (search.files.kind(name) == World.Kind.ABSENT) {
+        ledger.absence(name, option);
+      }
+      return false;
+    }
     List<String> where =
         manner.findsAmongFolders().contains(option) ? List.copyOf(search.folders) : List.of();
     String found = search.among(name, where, option);
     if (found == null) {
       return false;
     }
-    switch (search.files.kind(found)) {
-      // A folder after -R is meant as a run path.
-      case FOLDER -> {
-        return false;
-      }
-      case FILE, OTHER, ABSENT -> {
-        boolean isSure = !option.equals("plugin") || manner.is(Manner.Trait.OPENS_PLUGINS);
-        ledger.content(found, isSure ? option : option + Conditions.IF_OPTIMISED);
-      }
+    if (search.files.kind(found) == World.Kind.FOLDER) {
+      return false;
     }
+    boolean isSure = !option.equals("plugin") || manner.is(Manner.Trait.OPENS_PLUGINS);
+    ledger.content(found, isSure ? option : option + Conditions.IF_OPTIMISED);
     return SCRIPTS.contains(option) && main(setting, found);
   }
 
@@ -251,15 +252,20 @@ public final class Binder {
   }
 
   private Needs.Where where() {
-    List<String> first = new ArrayList<>();
-    for (String option : List.of("rpath-link", "rpath")) {
-      for (Item item : plan.items()) {
-        if (item instanceof Item.Setting(var id, var value) && id.equals(option)) {
-          first.addAll(List.of(text(value).split(":")));
+    List<String> links = new ArrayList<>();
+    List<String> runs = new ArrayList<>();
+    for (Item item : plan.items()) {
+      if (item instanceof Item.Setting setting) {
+        if (setting.option().equals("rpath-link")) {
+          links.add(text(setting.value()));
+        } else if (setting.option().equals("rpath") || isRunPath(setting)) {
+          runs.add(text(setting.value()));
         }
       }
     }
-    if (first.isEmpty()) {
+    List<String> first = new ArrayList<>(RunPaths.split(String.join(":", links)));
+    first.addAll(RunPaths.under(places.sysroot(), RunPaths.split(String.join(":", runs))));
+    if (links.isEmpty() && runs.isEmpty()) {
       first.addAll(variable("LD_RUN_PATH"));
     }
     List<String> last = new ArrayList<>();
@@ -267,9 +273,16 @@ public final class Binder {
     return new Needs.Where(first, variable("LD_LIBRARY_PATH"), last);
   }
 
+  /** GNU ld takes what follows {@code -R} for a run path unless it is a file. */
+  private boolean isRunPath(Item.Setting setting) {
+    return setting.option().equals("just-symbols")
+        && manner.is(Manner.Trait.FOLLOWS_NEEDS)
+        && setting.value() instanceof Item.Value.File(var path)
+        && search.files.kind(spell(path)) != World.Kind.FILE;
+  }
+
   private List<String> variable(String name) {
-    String value = tools.environment().getOrDefault(name, "");
-    return value.isEmpty() ? List.of() : List.of(value.split("[:;]"));
+    return RunPaths.split(tools.environment().getOrDefault(name, ""));
   }
 
   private String folder(Item.Value value) {

@@ -16,10 +16,8 @@ public final class Conditions {
   /** How the reason begins of what is asked because a library needs it. */
   public static final String NEEDED_BY = "needed by ";
 
-  private Conditions() {}
+  /** How the reason begins of what tells the folders in which libraries are looked for. */
+  public static final String CONFIGURATION = "folders of the loader, ";
 
-  /** Whether a path is a library's, and not that of a file that says where libraries are. */
-  public static boolean isLibrary(String path) {
-    return !path.endsWith(".conf");
-  }
+  private Conditions() {}
 }

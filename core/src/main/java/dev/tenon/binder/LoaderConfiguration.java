@@ -5,75 +5,77 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/** The folders in {@code /etc/ld.so.conf} and what it includes (ldconfig(8)). */
+/**
+ * The folders in {@code /etc/ld.so.conf} and what it includes, as GNU ld reads them: a list with
+ * colons up to the first blank of each line. Names of folders are meant under the system root,
+ * patterns of {@code include} are not, even if they begin with a slash.
+ */
 final class LoaderConfiguration {
-  private static final int DEEPEST = 8;
+  /** A file that includes itself is read until no more files can be opened. */
+  private static final int DEEPEST = 64;
+
   private static final int LONGEST = 1 << 20;
 
-  private LoaderConfiguration() {}
+  private final World world;
+  private final String sysroot;
+  private final Ledger ledger;
+  private final String why;
+  private final List<String> found = new ArrayList<>();
 
-  /**
-   * @param sysroot in front of all names, or empty
-   */
-  static List<String> folders(World world, String sysroot, Ledger ledger, String why) {
-    List<String> found = new ArrayList<>();
-    String own = sysroot + "/usr/etc/ld.so.conf";
-    if (!read(own, world, ledger, why, found, 0)) {
-      read(sysroot + "/etc/ld.so.conf", world, ledger, why, found, 0);
-    }
-    return found;
+  private LoaderConfiguration(World world, String sysroot, Ledger ledger, String why) {
+    this.world = world;
+    this.sysroot = sysroot;
+    this.ledger = ledger;
+    this.why = Conditions.CONFIGURATION + why;
   }
 
-  private static boolean read(
-      String file, World world, Ledger ledger, String why, List<String> found, int depth) {
-    if (world.kind(file) != World.Kind.FILE) {
-      ledger.absence(file, why);
-      return false;
+  /**
+   * @param sysroot absolute, or empty
+   * @param why what the folders are looked for
+   */
+  static List<String> folders(World world, String sysroot, Ledger ledger, String why) {
+    var all = new LoaderConfiguration(world, sysroot, ledger, why);
+    if (!all.read(sysroot + "/usr/etc/ld.so.conf", 0)) {
+      all.read(sysroot + "/etc/ld.so.conf", 0);
     }
-    ledger.content(file, why);
-    String text;
+    return all.found;
+  }
+
+  private boolean read(String file, int depth) {
+    switch (world.kind(file)) {
+      case ABSENT -> {
+        ledger.absence(file, why);
+        return false;
+      }
+      case FOLDER -> {
+        ledger.rejected(file, why);
+        return true;
+      }
+      case FILE, OTHER -> ledger.content(file, why);
+    }
     try {
-      text = new String(world.read(file, 0, LONGEST), StandardCharsets.UTF_8);
+      String text = new String(world.read(file, 0, LONGEST), StandardCharsets.UTF_8);
+      text.lines().forEach(line -> line(line.replaceFirst("#.*", "").strip(), file, depth));
+      return true;
     } catch (UncheckedIOException e) {
       return false;
     }
-    for (String line : text.lines().toList()) {
-      String command = line.replaceFirst("#.*", "").strip();
-      if (command.startsWith("include ") || command.startsWith("include\t")) {
-        for (String pattern : command.substring(8).strip().split("\\s+")) {
-          String place = pattern.startsWith("/") ? pattern : Places.folder(file) + pattern;
-          for (String included : matching(place, world, ledger, why)) {
-            if (depth < DEEPEST) {
-              read(included, world, ledger, why, found, depth + 1);
-            }
-          }
-        }
-      } else if (!command.isEmpty() && !command.startsWith("hwcap ")) {
-        for (String folder : command.split("[:, \t]+")) {
-          found.add(folder);
-        }
-      }
-    }
-    return true;
   }
 
-  /** Files that a pattern fits whose last name has the wildcards. */
-  private static List<String> matching(String pattern, World world, Ledger ledger, String why) {
-    String folder = Places.folder(pattern);
-    String name = pattern.substring(folder.length());
-    if (name.indexOf('*') < 0 && name.indexOf('?') < 0) {
-      return List.of(pattern);
+  private void line(String line, String file, int depth) {
+    if (line.matches("include\\s.*")) {
+      for (String pattern : line.substring("include".length()).strip().split("\\s+")) {
+        String place = pattern.startsWith("/") ? pattern : Places.folder(file) + pattern;
+        for (String included : Glob.matching(place, world, ledger, why)) {
+          if (depth < DEEPEST) {
+            read(included, depth + 1);
+          }
+        }
+      }
+    } else if (!line.isEmpty()) {
+      for (String folder : line.split("[\\s=]", 2)[0].split(":", -1)) {
+        found.add(folder.startsWith("/") ? sysroot + folder : folder);
+      }
     }
-    String listed = folder.substring(0, folder.length() - 1);
-    ledger.listing(listed, why);
-    var regex = new StringBuilder();
-    for (int i = 0; i < name.length(); i++) {
-      char c = name.charAt(i);
-      regex.append(c == '*' ? "[^/]*" : c == '?' ? "[^/]" : java.util.regex.Pattern.quote("" + c));
-    }
-    return world.list(listed).stream()
-        .filter(entry -> !entry.startsWith(".") && entry.matches(regex.toString()))
-        .map(entry -> folder + entry)
-        .toList();
   }
 }

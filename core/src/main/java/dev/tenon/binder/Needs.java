@@ -8,9 +8,10 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.HashMap;
-import java.util.LinkedHashSet;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -24,7 +25,9 @@ final class Needs {
   private final Where where;
   private final Map<String, ElfDynamic> opened = new HashMap<>();
   private final Map<String, String> byName = new HashMap<>();
-  private final LinkedHashSet<String> done = new LinkedHashSet<>();
+
+  /** Inputs of the link. */
+  private final Map<String, String> given = new HashMap<>();
 
   record Library(String file, boolean asNeeded) {}
 
@@ -44,19 +47,27 @@ final class Needs {
   }
 
   void follow(List<Library> libraries) {
+    List<String> sure = new ArrayList<>();
+    List<String> unsure = new ArrayList<>();
     for (Library library : libraries) {
       if (open(library.file())) {
         name(library.file());
+        (library.asNeeded() ? unsure : sure).add(library.file());
       }
     }
-    Deque<String> sure = new ArrayDeque<>();
-    Deque<String> unsure = new ArrayDeque<>();
-    libraries.forEach(lib -> (lib.asNeeded() ? unsure : sure).add(lib.file()));
-    drain(sure, "");
-    drain(unsure, Conditions.IF_KEPT);
+    given.putAll(byName);
+    drain(sure, false);
+    drain(unsure, true);
   }
 
-  private void drain(Deque<String> libraries, String condition) {
+  /**
+   * A name is looked for once, for the first library that needs it. Which one that is among
+   * libraries that may not be kept is not known, so there the name is looked for on behalf of each.
+   */
+  private void drain(List<String> first, boolean isUnsure) {
+    Deque<String> libraries = new ArrayDeque<>(first);
+    Set<String> done = new HashSet<>();
+    Set<String> asked = new HashSet<>();
     while (!libraries.isEmpty()) {
       String library = libraries.poll();
       ElfDynamic dynamic = opened.get(library);
@@ -64,9 +75,11 @@ final class Needs {
         continue;
       }
       for (String name : dynamic.needed()) {
-        String found = byName.get(name);
-        if (found == null) {
-          found = find(name, library, dynamic, Conditions.NEEDED_BY + library + condition);
+        String found = (isUnsure ? given : byName).get(name);
+        if (found == null && (isUnsure || asked.add(name))) {
+          String why = Conditions.NEEDED_BY + library;
+          String condition = ": " + name + Conditions.IF_KEPT;
+          found = find(name, library, dynamic, isUnsure ? why + condition : why);
         }
         if (found != null) {
           libraries.add(found);
@@ -151,24 +164,25 @@ final class Needs {
 
   /** The configuration of the loader is read when the search gets so far. */
   private List<Supplier<List<String>>> folders(String by, ElfDynamic dynamic, String why) {
+    String file = search.places.absolute(by);
+    String origin = file.substring(0, Math.max(1, file.lastIndexOf('/')));
     return List.of(
-        where::first,
-        where::second,
-        () -> runPath(by, dynamic),
-        () -> LoaderConfiguration.folders(world, sysroot(), search.ledger, why),
+        () -> expanded(where.first(), origin),
+        () -> expanded(where.second(), origin),
+        () -> expanded(runPath(dynamic), origin),
+        () -> expanded(LoaderConfiguration.folders(world, sysroot(), search.ledger, why), origin),
         where::last);
   }
 
-  private List<String> runPath(String by, ElfDynamic dynamic) {
-    List<String> folders = new ArrayList<>();
+  private List<String> expanded(List<String> folders, String origin) {
+    Machine machine = search.machine();
+    boolean is64 = machine == null || machine.is64();
+    return folders.stream().map(folder -> RunPaths.expanded(folder, origin, is64)).toList();
+  }
+
+  private List<String> runPath(ElfDynamic dynamic) {
     String own = dynamic.runpath() != null ? dynamic.runpath() : dynamic.rpath();
-    if (own != null) {
-      String origin = Places.folder(world.real(search.places.absolute(by)));
-      for (String folder : own.split(":")) {
-        folders.add(folder.replace("${ORIGIN}", "$ORIGIN").replace("$ORIGIN/", origin));
-      }
-    }
-    return folders;
+    return own == null ? List.of() : RunPaths.under(sysroot(), RunPaths.split(own));
   }
 
   private String sysroot() {

@@ -127,13 +127,16 @@ final class Account {
     return List.copyOf(reads);
   }
 
-  /** Reasons under a condition of which nothing that was found was read: it did not come true. */
+  /**
+   * Reasons under a condition of which nothing that was found was read: it did not come true. What
+   * says where to look is read for them, and never told.
+   */
   private Set<String> refuted(Set<Read> told) {
     Map<String, Boolean> holds = new HashMap<>();
     for (Read read : foreseen) {
       if (read.why().endsWith(Conditions.IF_KEPT)
-          && read.aspect() == Read.Aspect.CONTENT
-          && Conditions.isLibrary(read.path())) {
+          && (read.aspect() == Read.Aspect.CONTENT || read.aspect() == Read.Aspect.REJECTED)
+          && !read.why().startsWith(Conditions.CONFIGURATION)) {
         holds.merge(read.why(), told.contains(read), Boolean::logicalOr);
       }
     }
@@ -141,6 +144,7 @@ final class Account {
     holds.forEach((why, isTold) -> {
       if (!isTold) {
         refuted.add(why);
+        refuted.add(Conditions.CONFIGURATION + why);
       }
     });
     return refuted;
