@@ -68,11 +68,12 @@ case $name:$engine in
   tenon-cc:*) if [ "${TENON_CC-}" ]; then must_seek "$TENON_CC"; else must_seek cc gcc clang; fi ;;
   tenon-c++:*) if [ "${TENON_CXX-}" ]; then must_seek "$TENON_CXX"; else must_seek c++ g++ clang++; fi ;;
   *:*/*) found=$engine ;;
-  *:bfd | ld.bfd:*) must_seek ld.bfd ld ;;
+  *:bfd | ld.bfd:) must_seek ld.bfd ;;
+  *:gold) must_seek ld.gold gold ;;
   *:lld | ld.lld:*) must_seek ld.lld ld.lld- ;;
   *:mold | ld.mold:*) must_seek ld.mold mold ;;
   ld.tenon:*) must_seek ld ld.bfd ;;
-  *) must_seek "$name" ld ld.bfd ;;
+  *) must_seek "$name" ld.bfd ;;
 esac
 
 # A script between us and the real tool could send us here again for ever.

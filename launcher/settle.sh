@@ -70,8 +70,8 @@ install_front() (
 train() (
   rm -rf "$work/training" "$target"/*.aot*
   mkdir -p "$work/training/bin" && cd "$work/training" || exit
-  TENON_STATE=$PWD/state TENON_ENGINE= TENON_HEAD=wait TENON_RUNTIME=$PWD/head
-  export TENON_STATE TENON_ENGINE TENON_HEAD TENON_RUNTIME
+  TENON_STATE=$PWD/state TENON_ENGINE= TENON_DAEMON=wait TENON_RUNTIME=$PWD/head
+  export TENON_STATE TENON_ENGINE TENON_DAEMON TENON_RUNTIME
   unset TENON TENON_INSIDE
   ln -s "$home/tenon" bin/ld
   echo 'int main(void) { return 0; }' >a.c

@@ -290,6 +290,11 @@ public final class Toolchains {
         memo.fact(
             "parts " + own + " " + path + " " + libraryPath(),
             () -> String.join(" ", libraries(path)));
+    Path behind = behind(path);
+    if (behind != null) {
+      search.saw(behind);
+      own = DigestMemo.ofText(own + memo.digest(behind));
+    }
     if (rest.isEmpty()) {
       return own;
     }
@@ -303,6 +308,17 @@ public final class Toolchains {
       }
     }
     return DigestMemo.ofText(parts.toString());
+  }
+
+  /** rustc's {@code gcc-ld/ld.lld} starts the linker that lies one directory above it. */
+  private static @Nullable Path behind(Path path) {
+    Path real = DigestMemo.real(path);
+    Path folder = real.getParent();
+    if (folder == null || !folder.endsWith("gcc-ld")) {
+      return null;
+    }
+    Path linker = folder.resolveSibling("rust-lld");
+    return Files.isRegularFile(linker) ? linker : null;
   }
 
   private String libraryPath() {

@@ -36,6 +36,7 @@ public final class Receipts {
           return size() > FILES;
         }
       };
+  private final EarlierReceipts earlier = new EarlierReceipts();
   private int reads;
 
   private record Kept(FileIdentity file, Receipt receipt) {}
@@ -50,6 +51,10 @@ public final class Receipts {
   /** Whether it was kept; a full or read-only disk is no reason for a link to fail. */
   public boolean put(Path output, Receipt receipt) {
     Path file = file(output);
+    Receipt old = last(output);
+    if (old != null && old.startedMillis() != receipt.startedMillis()) {
+      earlier.keep(folder(file), old, receipt);
+    }
     String mine = ProcessHandle.current().pid() + "-" + Long.toHexString(System.nanoTime());
     Path fresh = file.resolveSibling(file.getFileName() + "." + mine);
     try {
@@ -117,6 +122,16 @@ public final class Receipts {
         all.remove();
       }
     }
+  }
+
+  /** Receipts of other links of this output that are still known, newest first. */
+  public List<Receipt> earlier(Path output) {
+    return earlier.of(folder(known(output)));
+  }
+
+  private static Path folder(Path file) {
+    String name = file.getFileName().toString();
+    return file.resolveSibling(name.substring(0, name.length() - ".json".length()));
   }
 
   /** Every receipt that is kept and understood. */

@@ -103,6 +103,15 @@ public final class UpToDate {
     return new UpToDate(last, today, present).verdict(bytes);
   }
 
+  /** Whether the same arguments were given to the same linker, but for the names of objects. */
+  public static boolean isSameLink(Receipt receipt, Today today) {
+    return receipt.standing() != null
+        && receipt.standing().rules() == RULES
+        && receipt.folder().equals(today.folder())
+        && receipt.toolchain().linker().equals(today.toolchain().linker())
+        && Changes.between(receipt, today.plan()).reasons().isEmpty();
+  }
+
   /** Reads as they would have been under other names. */
   public static List<Read> renamed(List<Read> reads, Map<String, String> renamed) {
     return renamed.isEmpty()

@@ -64,6 +64,21 @@ final class Skipping {
     if (last == null) {
       return new UpToDate.Verdict.Needed(new Reason.Unknown(output.toString()));
     }
+    var verdict = verdict(last, today);
+    if (verdict == null) {
+      return null;
+    }
+    for (Receipt other : past.receipts.earlier(output)) {
+      if (UpToDate.isSameLink(other, today) && verdict(other, today) == null) {
+        return null;
+      }
+    }
+    return verdict;
+  }
+
+  /** Null if the link of this receipt was skipped. */
+  private UpToDate.Verdict.@Nullable Needed verdict(Receipt last, UpToDate.Today today)
+      throws IOException {
     var looked = new Looked(new Here(past.digests, past.kept::has), glances);
     return switch (UpToDate.of(last, today, looked, bytes(last))) {
       case UpToDate.Verdict.Needed needed -> needed;
@@ -208,7 +223,10 @@ final class Skipping {
         .afterwards()
         .execute(() -> {
           Receipt fresh = again(last, standing, plan, renamed, renewed);
-          past.receipts.replace(output, last, fresh);
+          Receipt newest = past.receipts.last(output);
+          if (newest == null || newest.startedMillis() <= started) {
+            past.receipts.put(output, fresh);
+          }
           past.digests.save();
           Driver.sweep(output);
           past.claims.sweep();
