@@ -16,6 +16,7 @@ final class Lexicon {
   private final Family family;
   private final boolean exact;
   private final Set<String> twoDashes;
+  private final Set<String> oneDash;
   private final Map<String, Entry> words = new HashMap<>();
   private final TreeMap<String, String> names = new TreeMap<>();
   private final Map<String, Entry> keywords = new HashMap<>();
@@ -25,6 +26,7 @@ final class Lexicon {
     this.family = family;
     this.exact = file.exact();
     this.twoDashes = file.twoDashes().getOrDefault(family, Set.of());
+    this.oneDash = file.oneDash().getOrDefault(family, Set.of());
     for (var option : file.options()) {
       for (var spelling : option.spellings()) {
         if (spelling.families().contains(family)) {
@@ -68,7 +70,7 @@ final class Lexicon {
 
   /** The key of a word of the table. */
   private String key(String word) {
-    return exact || word.startsWith("--") || word.length() == 2 ? word : "-".concat(word);
+    return isExact(word) || oneDash.contains(word.substring(1)) ? word : "-".concat(word);
   }
 
   /** GNU ld takes any beginning of a long option that only one option has. */
@@ -90,11 +92,19 @@ final class Lexicon {
 
   /** The entry of a key, of which a final {@code =} is part. */
   @Nullable Entry whole(String key) {
-    if (exact || key.startsWith("--") || key.length() == 2) {
+    if (isExact(key)) {
       return words.get(key);
     }
     var name = key.substring(1, key.endsWith("=") ? key.length() - 1 : key.length());
-    return twoDashes.contains(name) ? null : words.get("-" + key);
+    if (oneDash.contains(name)) {
+      return words.get(key);
+    }
+    boolean insists = twoDashes.contains(name) || twoDashes.contains(key.substring(1));
+    return insists ? null : words.get("-" + key);
+  }
+
+  private boolean isExact(String word) {
+    return exact || word.startsWith("--") || word.length() == 2;
   }
 
   boolean has(Option option) {

@@ -8,6 +8,8 @@ public enum Mark {
   PRINTS,
   /** A file called {@code -} is standard output. */
   DASH,
+  /** Has files written that the linker names itself, after inputs or outputs. */
+  MORE,
   /** Every occurrence counts; without this mark the last one wins. */
   MANY,
   /** GNU ld has it only when it writes PE files. */

@@ -54,6 +54,11 @@ final class Reader {
     }
     boolean oneDash = !word.startsWith("--");
     var name = name(word);
+    if (own.abbreviates() && name.length() > 1 && takesNoValue(word, name)) {
+      // getopt goes no further: the option is known and takes no value.
+      result.add(new Unknown(word));
+      return;
+    }
     var full = word.length() > 2 ? own.abbreviated(name) : null;
     if (full != null) {
       int equals = word.indexOf('=');
@@ -80,6 +85,18 @@ final class Reader {
       }
     }
     result.add(new Unknown(word));
+  }
+
+  /** Whether the word gives a value to an option that has none. */
+  private boolean takesNoValue(String word, String name) {
+    int equals = word.indexOf('=');
+    if (equals < 0) {
+      return false;
+    }
+    var full = own.abbreviated(name);
+    var entry = own.whole(full == null ? word.substring(0, equals) : full);
+    return entry != null
+        && own.whole((full == null ? word.substring(0, equals) : full) + "=") == null;
   }
 
   private boolean whole(Lexicon lexicon, String word) {

@@ -21,9 +21,14 @@ import org.jspecify.annotations.Nullable;
  *
  * @param options in the order of the file
  * @param twoDashes by family, the words that must be written with two dashes
+ * @param oneDash by family, the words that must be written with one
  * @param exact whether one dash and two make different words, as they do for drivers
  */
-record TableFile(List<Option> options, Map<Family, Set<String>> twoDashes, boolean exact) {
+record TableFile(
+    List<Option> options,
+    Map<Family, Set<String>> twoDashes,
+    Map<Family, Set<String>> oneDash,
+    boolean exact) {
 
   static TableFile load(String resource, List<Family> columns, boolean exact) {
     try (InputStream in = TableFile.class.getResourceAsStream(resource)) {
@@ -49,6 +54,7 @@ record TableFile(List<Option> options, Map<Family, Set<String>> twoDashes, boole
     private final List<Family> columns;
     private final List<Option> options = new ArrayList<>(600);
     private final Map<Family, Set<String>> twoDashes = new EnumMap<>(Family.class);
+    private final Map<Family, Set<String>> oneDash = new EnumMap<>(Family.class);
     private final Map<String, Content> contents = new HashMap<>();
     private final Map<String, Role> roles = new HashMap<>();
     private final Map<String, Mark> marks = new HashMap<>();
@@ -61,6 +67,7 @@ record TableFile(List<Option> options, Map<Family, Set<String>> twoDashes, boole
       this.columns = columns;
       for (var family : columns) {
         twoDashes.put(family, new HashSet<>());
+        oneDash.put(family, new HashSet<>());
       }
       for (var content : Content.values()) {
         contents.put(name(content), content);
@@ -89,7 +96,7 @@ record TableFile(List<Option> options, Map<Family, Set<String>> twoDashes, boole
           switch (text[at]) {
             case '#', '\n' -> skipLine();
             case '[' -> group = group();
-            case '@' -> twoDashes();
+            case '@' -> dashes();
             default -> option(group);
           }
         } catch (IllegalArgumentException | IndexOutOfBoundsException e) {
@@ -97,7 +104,7 @@ record TableFile(List<Option> options, Map<Family, Set<String>> twoDashes, boole
           throw new IllegalStateException("option table: ".concat(field()), e);
         }
       }
-      return new TableFile(Collections.unmodifiableList(options), twoDashes, exact);
+      return new TableFile(Collections.unmodifiableList(options), twoDashes, oneDash, exact);
     }
 
     private void skipLine() {
@@ -113,12 +120,12 @@ record TableFile(List<Option> options, Map<Family, Set<String>> twoDashes, boole
       return string(start, at - 2);
     }
 
-    private void twoDashes() {
-      word();
+    private void dashes() {
+      var sets = word().equals("@one-dash") ? oneDash : twoDashes;
       var family = word();
       for (var column : columns) {
         if (name(column).equals(family)) {
-          var names = require(twoDashes, column);
+          var names = require(sets, column);
           while (text[at - 1] != '\n') {
             names.add(word());
           }

@@ -2,6 +2,7 @@ package dev.tenon.pipeline;
 
 import dev.tenon.model.Item;
 import dev.tenon.model.LinkPlan;
+import dev.tenon.option.Mark;
 import dev.tenon.option.Option;
 import dev.tenon.option.OptionTable;
 import java.util.List;
@@ -20,7 +21,13 @@ final class SideFiles {
 
   /** Whether the plan asks for nothing that linkers name after the output. */
   static boolean none(LinkPlan plan) {
-    return plan.items().stream().allMatch(SideFiles::isPlain);
+    return plan.items().stream().allMatch(SideFiles::isPlain)
+        && plan.outputs().stream().noneMatch(SideFiles::isOneOfMany);
+  }
+
+  private static boolean isOneOfMany(LinkPlan.Output output) {
+    Option option = OptionTable.linker().byId(output.role());
+    return option != null && option.is(Mark.MORE);
   }
 
   private static boolean isPlain(Item item) {
@@ -32,6 +39,9 @@ final class SideFiles {
         }
         Option option = OptionTable.linker().byId(name);
         if (option == null) {
+          yield false;
+        }
+        if (option.is(Mark.MORE)) {
           yield false;
         }
         yield switch (option.role()) {

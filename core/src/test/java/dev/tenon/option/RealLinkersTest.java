@@ -33,6 +33,7 @@ class RealLinkersTest {
   private static final Map<String, String> MISPRINTS =
       Map.of(
           "--base_file", "GNU ld takes --base-file",
+          "--architecture", "GNU ld takes -A",
           "-z x86-64-", "short for several keywords");
 
   @TempDir Path folder = Path.of(".");
