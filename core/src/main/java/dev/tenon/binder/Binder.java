@@ -57,9 +57,7 @@ public final class Binder {
     boolean isWindows = builtIn.format().startsWith("pei-");
     search = new Search(files, places, manner, ledger, isWindows);
     scripts = new Scripts(search, world);
-    boolean archivesOnly =
-        plan.kind() == OutputKind.RELOCATABLE
-            || manner.is(Manner.Trait.STATIC_THROUGHOUT) && plan.isStatic() && !saysStatic(plan);
+    boolean archivesOnly = plan.kind() == OutputKind.RELOCATABLE;
     inputs = new Inputs(search, scripts, archivesOnly, isThorough);
   }
 
@@ -85,6 +83,25 @@ public final class Binder {
     return new Binder(plan, tools, roots, world, true).binding(roots);
   }
 
+  /**
+   * The plan with its outputs as the linker will name them once it has looked at files: a script
+   * may name the primary one where the words do not, and GNU ld writes a map into a folder.
+   *
+   * @param isNamed whether the words name the primary output
+   */
+  public static LinkPlan named(
+      LinkPlan plan, boolean isNamed, Toolchain tools, Map<String, String> roots, World world) {
+    var binder = new Binder(plan, tools, roots, world, false);
+    if (!isNamed) {
+      binder.binding(roots);
+    }
+    return OutputNames.of(
+        plan,
+        binder.inputs.output,
+        binder.family() == Family.BFD ? binder.search.files : null,
+        binder.places);
+  }
+
   private Binding binding(Map<String, String> roots) {
     search.machine(machine());
     options();
@@ -93,7 +110,7 @@ public final class Binder {
         case Item.Input(var file, var state) -> inputs.named(spell(file), state);
         case Item.Library(var name, var exact, var state) -> inputs.library(name, exact, state);
         case Item.Setting setting ->
-            inputs.follow(mainScripts.getOrDefault(setting, List.of()), State.PLAIN);
+            inputs.follow(mainScripts.getOrDefault(setting, List.of()), State.PLAIN, true);
         case Item.Generated _, Item.Implicit _, Item.Raw _ -> {}
       }
     }
@@ -228,19 +245,15 @@ public final class Binder {
     return null;
   }
 
-  private static boolean saysStatic(LinkPlan plan) {
-    return plan.items().stream()
-        .anyMatch(item ->
-            item instanceof Item.Library library && library.state().isStatic()
-                || item instanceof Item.Input input && input.state().isStatic());
-  }
-
   /** A shared library may leave symbols to others, an executable only if that was asked for. */
   private boolean checksNeeds() {
     boolean checks = plan.kind() != OutputKind.SHARED;
     for (Item item : plan.items()) {
       if (item instanceof Item.Setting(var option, var value)) {
-        if (option.equals("allow-shlib-undefined")) {
+        if (option.equals("shared")) {
+          // Overridden by another kind, but undefined symbols pass all the same.
+          checks = false;
+        } else if (option.equals("allow-shlib-undefined")) {
           checks = value.equals(Item.OFF);
         } else if (option.equals("unresolved-symbols")) {
           String which = text(value);

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** Takes inputs in order, opens those that may name more, and keeps the shared libraries. */
 final class Inputs {
@@ -23,6 +24,9 @@ final class Inputs {
 
   /** Shared libraries with whether all that asked for them did so only as needed. */
   final Map<String, Boolean> shared = new LinkedHashMap<>();
+
+  /** What a script names the output where the command line does not; the first one counts. */
+  @Nullable String output;
 
   /**
    * @param archivesOnly libraries are never shared ones in this link
@@ -68,8 +72,12 @@ final class Inputs {
     return file.endsWith(".o");
   }
 
-  /** The parts of a script that name files. */
-  void follow(List<Scripts.Part> parts, State state) {
+  /**
+   * The parts of a script that name files.
+   *
+   * @param isMain whether an option gave the script
+   */
+  void follow(List<Scripts.Part> parts, State state, boolean isMain) {
     for (Scripts.Part part : parts) {
       switch (part.command()) {
         case Command.SearchDir(var folder) -> search.folders.add(search.folder(folder));
@@ -78,7 +86,11 @@ final class Inputs {
             entry(entry, part, state.withAsNeeded(state.asNeeded() || entry.asNeeded()));
           }
         }
-        case Command.Include _, Command.Output _, Command.OutputFormat _ -> {}
+        case Command.Output(var file) -> {
+          boolean counts = isMain || !search.manner.is(Manner.Trait.BUILT_IN_FOLDERS);
+          output = output == null && counts ? file : output;
+        }
+        case Command.Include _, Command.OutputFormat _ -> {}
       }
     }
   }
@@ -121,7 +133,7 @@ final class Inputs {
       search.ledger.trouble("T0203", file, "is for " + name(look) + ", not " + wanted(), List.of());
     }
     switch (look.kind()) {
-      case TEXT -> follow(scripts.parts(file, false), state);
+      case TEXT -> follow(scripts.parts(file, false), state, false);
       case THIN_ARCHIVE -> members(file, state, why);
       case ELF -> {
         if (look.isSharedLibrary()) {

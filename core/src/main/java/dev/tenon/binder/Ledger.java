@@ -17,6 +17,13 @@ final class Ledger {
     note(path, Read.Aspect.CONTENT, why);
   }
 
+  /** A script that was noted for what it names defines versions of symbols as well. */
+  void versions(String path) {
+    if (known.add("versions of " + path)) {
+      reads.add(new Read(path, Read.Aspect.CONTENT, Read.How.PREDICTED, "version-script " + path));
+    }
+  }
+
   void absence(String path, String why) {
     note(path, Read.Aspect.ABSENCE, why);
   }

@@ -9,7 +9,6 @@ import static dev.tenon.binder.Manner.Trait.OPENS_ALL_THIN_MEMBERS;
 import static dev.tenon.binder.Manner.Trait.OPENS_PLUGINS;
 import static dev.tenon.binder.Manner.Trait.PEEKS_INTO_SCRIPTS;
 import static dev.tenon.binder.Manner.Trait.SKIPS_OTHER_MACHINES;
-import static dev.tenon.binder.Manner.Trait.STATIC_THROUGHOUT;
 import static dev.tenon.binder.Manner.Trait.SYSROOT_WORD;
 import static dev.tenon.binder.Manner.Trait.TAKES_EMPTY_FILES;
 import static dev.tenon.binder.Manner.Trait.TIDIES_FOLDERS;
@@ -27,8 +26,6 @@ record Manner(Set<Trait> traits, Set<String> findsAmongFolders) {
   enum Trait {
     /** Libraries are searched in folders of a built-in script, too. */
     BUILT_IN_FOLDERS,
-    /** {@code -static} also counts for libraries in front of it. */
-    STATIC_THROUGHOUT,
     /** A library of another machine is passed over; for others it is an error. */
     SKIPS_OTHER_MACHINES,
     /** {@code a/../b} in a search folder becomes {@code b}. */
@@ -84,12 +81,7 @@ record Manner(Set<Trait> traits, Set<String> findsAmongFolders) {
 
   private static final Manner MOLD =
       new Manner(
-          Set.of(
-              STATIC_THROUGHOUT,
-              SKIPS_OTHER_MACHINES,
-              TIDIES_FOLDERS,
-              PEEKS_INTO_SCRIPTS,
-              OPENS_ALL_THIN_MEMBERS),
+          Set.of(SKIPS_OTHER_MACHINES, TIDIES_FOLDERS, PEEKS_INTO_SCRIPTS, OPENS_ALL_THIN_MEMBERS),
           Set.of("version-script", "dynamic-list", "export-dynamic-symbol-list"));
 
   boolean is(Trait trait) {

@@ -45,7 +45,11 @@ final class Scripts {
     try {
       String origin = "script " + file;
       boolean isUnderSysroot = isUnderSysroot(file);
-      for (Command command : search.files.script(file).commands()) {
+      var script = search.files.script(file);
+      if (script.versions()) {
+        search.ledger.versions(file);
+      }
+      for (Command command : script.commands()) {
         if (!(command instanceof Command.Include(var name))) {
           into.add(new Part(command, beside, isUnderSysroot, origin));
         } else if (depth < DEEPEST) {

@@ -8,10 +8,13 @@ import java.util.List;
  * @param commands in order
  * @param extendsDefault whether it is put into the default script instead of replacing it ({@code
  *     INSERT})
+ * @param versions whether it defines versions of symbols ({@code VERSION}), in which linkers repeat
+ *     the name of the output
  * @param hasLayout whether it also places sections ({@code SECTIONS}, {@code MEMORY}, …), which is
  *     recognised here and not understood
  */
-public record Script(List<Command> commands, boolean hasLayout, boolean extendsDefault) {
+public record Script(
+    List<Command> commands, boolean versions, boolean hasLayout, boolean extendsDefault) {
   public Script {
     commands = List.copyOf(commands);
   }

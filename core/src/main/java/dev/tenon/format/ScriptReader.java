@@ -20,6 +20,7 @@ public final class ScriptReader {
   private final long size;
   private final List<Command> commands = new ArrayList<>();
   private int next;
+  private boolean versions;
   private boolean hasLayout;
   private boolean extendsDefault;
 
@@ -38,7 +39,7 @@ public final class ScriptReader {
     while (reader.next < reader.tokens.size()) {
       reader.command(reader.tokens.get(reader.next++));
     }
-    return new Script(reader.commands, reader.hasLayout, reader.extendsDefault);
+    return new Script(reader.commands, reader.versions, reader.hasLayout, reader.extendsDefault);
   }
 
   private void command(Token first) {
@@ -81,6 +82,7 @@ public final class ScriptReader {
   /** A list, a block or an assignment. */
   private void other(Token first) {
     hasLayout |= LAYOUT.contains(first.text());
+    versions |= first.text().equals("VERSION");
     if (first.isPunctuation()) {
       throw notACommand(first);
     }

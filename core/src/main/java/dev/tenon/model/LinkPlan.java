@@ -41,6 +41,9 @@ public record LinkPlan(
    */
   public record Output(String role, RootedPath file) {
     public static final String PRIMARY = "primary";
+
+    /** What LLD appends to the primary output's name for a time trace that is not named. */
+    public static final String TIME_TRACE = ".time-trace";
   }
 
   public LinkPlan {
