@@ -24,14 +24,20 @@ public final class GnuDirect {
   private final Speller speller;
   private final Words words;
   private final InputStates states;
+  private final Family family;
+
+  /** Whether the last word about it said that libraries are static. */
+  private boolean saidStatic;
+
   private final Map<String, Content> files = new LinkedHashMap<>();
 
   private GnuDirect(Binding binding, Family family) {
     this.binding = binding;
+    this.family = family;
     this.plan = binding.plan();
     this.speller = Speller.forLinker(family, plan.linker());
     this.words = new Words(binding.roots());
-    this.states = new InputStates(State.PLAIN.withStatic(plan.isStatic()), this::say);
+    this.states = new InputStates(State.PLAIN.withStatic(plan.isStatic()), family, this::say);
   }
 
   /**
@@ -52,6 +58,10 @@ public final class GnuDirect {
     plan.outputs().forEach(this::output);
     plan.items().forEach(this::item);
     states.end();
+    if (family == Family.MOLD && saidStatic != plan.isStatic()) {
+      // The last word counts for the whole link.
+      say("static-libraries", plan.isStatic(), null);
+    }
     return new Recipe(
         List.of(
             new Recipe.Step(
@@ -69,6 +79,13 @@ public final class GnuDirect {
     if (plan.isStatic()) {
       say("static", true, null);
     }
+    // Each is said before the one that wins.
+    plan.items()
+        .forEach(item -> {
+          if (isOverridden(item) && family == Family.BFD) {
+            say("shared", true, null);
+          }
+        });
     switch (plan.kind()) {
       case DEFAULT -> {}
       case EXECUTABLE -> say("pie", false, null);
@@ -76,6 +93,10 @@ public final class GnuDirect {
       case SHARED -> say("shared", true, null);
       case RELOCATABLE -> say("relocatable", true, null);
     }
+  }
+
+  private static boolean isOverridden(Item item) {
+    return item instanceof Item.Setting setting && setting.option().equals("shared");
   }
 
   private void output(LinkPlan.Output output) {
@@ -97,9 +118,13 @@ public final class GnuDirect {
         states.enter(library.state());
         say("library", true, library.exact() ? ":" + library.name() : library.name());
       }
-      case Item.Setting setting -> setting(setting);
+      case Item.Setting setting -> {
+        if (!isOverridden(item)) {
+          setting(setting);
+        }
+      }
       case Item.Generated generated -> generated(generated);
-      case Item.Implicit _ -> {}
+      case Item.Implicit implicit -> states.enter(implicit.state());
       case Item.Raw raw -> words.add(raw.word());
     }
   }
@@ -126,6 +151,14 @@ public final class GnuDirect {
 
   private void say(String option, boolean on, @Nullable String value) {
     words.addAll(speller.spell(option, on, value));
+    states.said(option, on);
+    saidStatic =
+        switch (option) {
+          case "static" -> true;
+          case "static-libraries" -> on;
+          case "omagic" -> saidStatic || on;
+          default -> saidStatic;
+        };
   }
 
   /**

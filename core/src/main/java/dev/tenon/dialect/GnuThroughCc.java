@@ -50,7 +50,7 @@ public final class GnuThroughCc {
     this.linkers = Speller.forLinker(steering.linker(), plan.linker());
     this.drivers = Speller.forDriver(steering.driver());
     this.words = new Words(binding.roots());
-    this.states = new InputStates(steering.start(), this::say);
+    this.states = new InputStates(steering.start(), steering.linker(), this::say);
   }
 
   /**
@@ -194,6 +194,7 @@ public final class GnuThroughCc {
 
   private void say(String option, boolean on, @Nullable String value) {
     words.addAll(toLinker(linkers.spell(option, on, value)));
+    states.said(option, on);
   }
 
   /** One word with commas where it can be, else a word of the driver's for each of the linker's. */

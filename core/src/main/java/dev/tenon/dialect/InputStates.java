@@ -1,6 +1,7 @@
 package dev.tenon.dialect;
 
 import dev.tenon.model.State;
+import dev.tenon.option.Family;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
@@ -17,9 +18,20 @@ final class InputStates {
     void say(String option, boolean on, @Nullable String value);
   }
 
-  InputStates(State start, Spelling spelling) {
+  private final Family family;
+
+  InputStates(State start, Family family, Spelling spelling) {
     this.now = start;
+    this.family = family;
     this.spelling = spelling;
+  }
+
+  /** An option was said that may have changed what holds. */
+  void said(String option, boolean on) {
+    boolean magic = option.equals("omagic") || option.equals("nmagic");
+    if (magic && on && family != Family.MOLD) {
+      now = now.withStatic(true);
+    }
   }
 
   /** Says whatever must be said before an input that carries this state. */

@@ -9,9 +9,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Response files: {@code @FILE} on a command line stands for the words in FILE.
  *
- * <p>The quoting is GNU's, which GNU ld, LLD, mold, gcc and clang read: words are separated by
- * white space; between {@code "} or {@code '} white space is part of the word; a backslash takes
- * away the meaning of the character after it, also between quotes of either kind.
+ * <p>What is written is quoted so that GNU ld, LLD, mold, gcc and clang all read the same words;
+ * what is read is cut as the tool does that it was written for.
  */
 public final class ResponseFiles {
   /** libiberty gives up here as well; a file that names itself gets this far. */
@@ -29,61 +28,55 @@ public final class ResponseFiles {
     @Nullable String text(String name);
   }
 
-  /** Response files contain each other, or there are too many. */
-  public static final class TooManyException extends RuntimeException {
+  /** The tool does not go on with such response files, or not with words that a plan can hold. */
+  public static final class RefusedException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    TooManyException(String message) {
+    RefusedException(String message) {
       super(message);
     }
   }
 
   /**
-   * Replaces each word {@code @FILE} by the words of FILE, again and again.
+   * Replaces each word {@code @FILE} by the words of FILE, again and again, as drivers do.
    *
-   * @throws TooManyException if a file names itself, perhaps through others
+   * @throws RefusedException if a file names itself, perhaps through others
    */
   public static List<String> expand(List<String> words, Source source) {
-    return new Expansion(source).expand(words);
+    return new Expansion(source, Quoting.GNU, false).expand(words, true);
   }
 
-  /** The words in the text of a response file. A NUL ends the text. */
-  public static List<String> split(String text) {
-    var words = new ArrayList<String>();
-    var word = new StringBuilder();
-    boolean inWord = false;
-    char quote = 0;
-    int end = text.indexOf('\0');
-    end = end < 0 ? text.length() : end;
-    for (int i = 0; i < end; i++) {
-      char c = text.charAt(i);
-      if (c == '\\') {
-        inWord = true;
-        if (++i < end) {
-          word.append(text.charAt(i));
+  /**
+   * The same as a linker does.
+   *
+   * @throws RefusedException if it refuses what it finds, or takes a word for a file of that name
+   */
+  public static List<String> expand(List<String> words, Source source, Family linker) {
+    Quoting quoting =
+        switch (linker) {
+          case LLD -> isWindows(words) ? Quoting.WINDOWS : Quoting.LLVM;
+          case MOLD -> Quoting.MOLD;
+          default -> Quoting.GNU;
+        };
+    return new Expansion(source, quoting, true).expand(words, true);
+  }
+
+  /** LLD goes by the last such option on its command line, wherever it stands, not in files. */
+  private static boolean isWindows(List<String> words) {
+    boolean windows = false;
+    if (words.stream().anyMatch(word -> word.contains("rsp-quoting"))) {
+      for (Word word : OptionTable.linker().read(words, Family.LLD)) {
+        if (word instanceof Word.Known known && known.option().role() == Role.RESPONSE) {
+          windows = "windows".equals(known.value());
         }
-      } else if (quote != 0) {
-        if (c == quote) {
-          quote = 0;
-        } else {
-          word.append(c);
-        }
-      } else if (c == '"' || c == '\'') {
-        quote = c;
-        inWord = true;
-      } else if (!isSpace(c)) {
-        word.append(c);
-        inWord = true;
-      } else if (inWord) {
-        words.add(word.toString());
-        word.setLength(0);
-        inWord = false;
       }
     }
-    if (inWord) {
-      words.add(word.toString());
-    }
-    return words;
+    return windows;
+  }
+
+  /** The words in the text of a response file as GNU tools read it. */
+  public static List<String> split(String text) {
+    return Quoting.GNU.split(text);
   }
 
   /**
@@ -140,24 +133,27 @@ public final class ResponseFiles {
     return c > ' ' && c != '"' && c != '\'' && c != '\\' && c != 0x7f;
   }
 
-  private static boolean isSpace(char c) {
-    return c == ' ' || (c >= '\t' && c <= '\r');
-  }
-
   private static final class Expansion {
     private final Source source;
+    private final Quoting quoting;
+    private final boolean strict;
     private final List<String> result = new ArrayList<>();
     private final Deque<String> open = new ArrayDeque<>();
     private int files;
 
-    Expansion(Source source) {
+    /**
+     * @param strict whether a file that cannot be read is for the tool to complain of
+     */
+    Expansion(Source source, Quoting quoting, boolean strict) {
       this.source = source;
+      this.quoting = quoting;
+      this.strict = strict;
     }
 
-    List<String> expand(List<String> words) {
+    List<String> expand(List<String> words, boolean opens) {
       for (var word : words) {
-        var name = word.length() > 1 && word.charAt(0) == '@' ? word.substring(1) : null;
-        if (name == null || !file(name)) {
+        boolean names = opens && word.startsWith("@") && (strict || word.length() > 1);
+        if (!names || !file(word.substring(1))) {
           result.add(word);
         }
       }
@@ -166,17 +162,23 @@ public final class ResponseFiles {
 
     private boolean file(String name) {
       if (open.contains(name)) {
-        throw new TooManyException("response file " + name + " contains itself");
+        throw new RefusedException("response file " + name + " contains itself");
       }
-      var text = source.text(name);
+      var text = name.isEmpty() ? null : source.text(name);
+      if (text == null && strict) {
+        throw new RefusedException("response file " + name + " cannot be read");
+      }
       if (text == null) {
         return false;
       }
       if (++files > MOST_FILES) {
-        throw new TooManyException("more than " + MOST_FILES + " response files, at " + name);
+        throw new RefusedException("more than " + MOST_FILES + " response files, at " + name);
+      }
+      if (quoting != Quoting.GNU && text.indexOf('\0') >= 0) {
+        throw new RefusedException("response file " + name + " contains NUL");
       }
       open.push(name);
-      expand(split(text));
+      expand(quoting.split(text), quoting.nests());
       open.pop();
       return true;
     }

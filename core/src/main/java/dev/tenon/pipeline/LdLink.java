@@ -50,7 +50,7 @@ public final class LdLink {
     if (!KNOWN.contains(tool.family()) || !tools.facts(tool).isElf()) {
       return fallBack(tool);
     }
-    LinkPlan plan = plan(Engines.family(tool.family()));
+    LinkPlan plan = plan(tool);
     if (plan == null) {
       return fallBack(tool);
     }
@@ -68,14 +68,16 @@ public final class LdLink {
   }
 
   /** What the arguments mean; null if they are not a link, or not one that we understand. */
-  private @Nullable LinkPlan plan(Family language) {
+  private @Nullable LinkPlan plan(Tool tool) {
     try {
-      List<String> words =
-          ResponseFiles.expand(request.words(), new FolderSource(request.folder()));
-      var parsed = LdFrontend.read(words, language, Engines.asked(request.name()));
+      Family family = Engines.family(tool.family());
+      var source = new FolderSource(request.folder());
+      List<String> words = ResponseFiles.expand(request.words(), source, family);
+      boolean windows = NamedOutputs.isWindows(tool);
+      var parsed = LdFrontend.read(words, family, Engines.asked(request.name()), windows);
       boolean links = !parsed.query() && parsed.incomplete() == null && parsed.hasInputs();
-      return links ? parsed.plan() : null;
-    } catch (FolderSource.NotText | ResponseFiles.TooManyException e) {
+      return links ? NamedOutputs.of(parsed, tool, request, tools) : null;
+    } catch (FolderSource.NotText | ResponseFiles.RefusedException e) {
       return null;
     }
   }

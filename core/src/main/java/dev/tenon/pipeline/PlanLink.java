@@ -24,8 +24,19 @@ public final class PlanLink {
 
   /** The plan of a linker's words; nothing is run and no input is looked at. */
   public static LinkPlan ofWords(Request request) {
-    List<String> words = ResponseFiles.expand(request.words(), new FolderSource(request.folder()));
-    return LdFrontend.read(words, Engines.language(request), Engines.asked(request.name())).plan();
+    var family = Engines.language(request);
+    var source = new FolderSource(request.folder());
+    List<String> words;
+    try {
+      words = ResponseFiles.expand(request.words(), source, family);
+    } catch (ResponseFiles.RefusedException e) {
+      throw new BadRecord("arguments", String.valueOf(e.getMessage()), e);
+    }
+    var parsed = LdFrontend.read(words, family, Engines.asked(request.name()));
+    if (parsed.incomplete() != null) {
+      throw new BadRecord("arguments", "make no plan: " + parsed.incomplete());
+    }
+    return parsed.plan();
   }
 
   /**

@@ -50,7 +50,7 @@ class ResponseFilesTest {
     var files = Map.of("one", "x", "loop", "@pool", "pool", "@loop");
     assertThat(ResponseFiles.expand(List.of("@one", "@one"), files::get)).containsExactly("x", "x");
     assertThatThrownBy(() -> ResponseFiles.expand(List.of("@loop"), files::get))
-        .isInstanceOf(ResponseFiles.TooManyException.class)
+        .isInstanceOf(ResponseFiles.RefusedException.class)
         .hasMessageContaining("loop");
   }
 

@@ -102,6 +102,7 @@ public final class CcFrontend {
     }
     var items = new ArrayList<Item>(settings);
     items.addAll(inner.items());
+    items.removeIf(Item.Implicit.class::isInstance);
     items.add(new Item.Implicit(line.end()));
     var outputs = new ArrayList<LinkPlan.Output>();
     for (LinkPlan.Output side : inner.outputs()) {
@@ -199,6 +200,8 @@ public final class CcFrontend {
   }
 
   private void own(Option option, boolean on, @Nullable String value) {
-    settings.add(new Item.Setting(OWN + option.id(), Settings.value(option, on, value)));
+    settings.add(
+        new Item.Setting(
+            OWN + option.id(), Settings.value(option, on, value, List.of("=", "$SYSROOT"))));
   }
 }

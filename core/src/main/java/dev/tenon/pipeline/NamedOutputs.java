@@ -1,0 +1,36 @@
+package dev.tenon.pipeline;
+
+import dev.tenon.binder.Binder;
+import dev.tenon.binder.RealWorld;
+import dev.tenon.binder.Toolchains;
+import dev.tenon.frontend.ld.LdFrontend;
+import dev.tenon.model.LinkPlan;
+import dev.tenon.model.RootedPath;
+import dev.tenon.model.Tool;
+import dev.tenon.model.Toolchain;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** What the outputs of a link are called where the words alone do not say it. */
+final class NamedOutputs {
+  private NamedOutputs() {}
+
+  /** Whether a linker makes PE files when it is not told what to make. */
+  static boolean isWindows(Tool linker) {
+    return linker.path().contains("mingw");
+  }
+
+  static LinkPlan of(
+      LdFrontend.Parsed parsed, Tool linker, Request request, Toolchains tools) {
+    LinkPlan plan = parsed.plan();
+    boolean hasMap = plan.outputs().stream().anyMatch(output -> output.role().equals("map-file"));
+    if (parsed.isNamed() && !hasMap) {
+      return plan;
+    }
+    var toolchain =
+        new Toolchain(List.of(linker), Set.of(), "the caller's", Surroundings.direct(request));
+    var roots = Map.of(RootedPath.CWD, request.folder().toString());
+    return Binder.named(plan, parsed.isNamed(), toolchain, roots, new RealWorld(tools::builtIn));
+  }
+}
