@@ -129,7 +129,8 @@ public final class LdFrontend {
       case Word.Positional file -> input(file.text());
       case Word.Known known -> {
         Option option = known.option();
-        if (!OptionTable.linker().support(option, caller).accepted()) {
+        if (option.is(Mark.HINT) && !OptionTable.linker().support(option, caller).accepted()) {
+          // Where a plan is rendered, hints are left out for linkers that lack them.
           refuse(known.raw().getFirst() + " is an option of other linkers");
         }
         if (isOfSomeVersions(known)) {
@@ -138,10 +139,8 @@ public final class LdFrontend {
         machines.meet(option);
         option(option, known.on(), known.value());
       }
-      case Word.Unknown unknown -> {
-        items.add(new Item.Raw(unknown.word()));
-        refuse("what " + unknown.word() + " means is not known");
-      }
+      // The linker refuses it as a rule; what it does if not, nobody claims to know.
+      case Word.Unknown unknown -> items.add(new Item.Raw(unknown.word()));
       case Word.MissingValue missing -> refuse(missing.word() + " without its value");
     }
   }
