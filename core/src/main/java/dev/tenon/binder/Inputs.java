@@ -164,7 +164,8 @@ final class Inputs {
     boolean opensAll = search.manner.is(Manner.Trait.OPENS_ALL_THIN_MEMBERS) || state.whole();
     for (Ar.Member member : members) {
       String path = Ar.memberFile(file, member.name());
-      String reason = why + ", member of " + file + (opensAll ? "" : Conditions.IF_USED);
+      boolean isSure = opensAll || isArchive(path);
+      String reason = why + ", member of " + file + (isSure ? "" : Conditions.IF_USED);
       if (search.files.kind(path) == World.Kind.ABSENT) {
         search.ledger.absence(path, reason);
         if (opensAll)
@@ -172,6 +173,17 @@ final class Inputs {
       } else {
         search.ledger.content(path, reason);
       }
+    }
+  }
+
+  /** GNU ld's trace does not tell what it takes from an archive in a thin one. */
+  private boolean isArchive(String path) {
+    try {
+      return !isSurelyAnObject(path)
+          && search.files.kind(path) == World.Kind.FILE
+          && search.files.look(path).kind() != FileKind.ELF;
+    } catch (BadFile | UncheckedIOException e) {
+      return true;
     }
   }
 

@@ -8,10 +8,18 @@
  * <table>
  * <caption>Holes</caption>
  * <tr><th>source</th><th>tells</th><th>does not tell</th></tr>
- * <tr><td>{@code --dependency-file}</td><td>inputs, scripts and version scripts that were
- * opened</td><td>misses; members of thin archives (GNU ld, LLD; mold tells them); libraries of
- * another machine that were passed over; plugins; response files (GNU ld, LLD); mold writes none for
- * {@code -r}</td></tr>
+ * <tr><td>{@code --dependency-file}</td><td>inputs, scripts and what they include, lists of symbols,
+ * libraries that were opened for libraries or for their machine and passed over, objects that an LTO
+ * plugin made</td><td>misses; folders that were listed; the loader's configuration; plugins;
+ * response files</td></tr>
+ * <tr><td>the same, of GNU ld</td><td>MRI scripts; scripts that were found in a search folder, by
+ * the name that was asked for</td><td>members of thin archives; {@code
+ * --retain-symbols-file}</td></tr>
+ * <tr><td>the same, of LLD</td><td>files that {@code --remap-inputs} put in place of
+ * others</td><td>members of thin archives; {@code --call-graph-ordering-file}; what {@code a/../b}
+ * is if {@code a} is a symbolic link</td></tr>
+ * <tr><td>the same, of mold</td><td>members of thin archives, every one</td><td>anything for {@code
+ * -r}; what {@code a/../b} is if {@code a} is a symbolic link</td></tr>
  * <tr><td>{@code --trace} of GNU ld</td><td>members of thin archives that were used</td><td>scripts,
  * misses</td></tr>
  * <tr><td>{@code --verbose} of GNU ld</td><td>every try, also in vain, of inputs</td><td>version
@@ -21,7 +29,8 @@
  *
  * <p>The binder fills the holes; where it cannot know (a library that is kept only if it is needed,
  * a member that is linked only if it is used) it says so in the reason of the read and the
- * observation decides.
+ * observation decides. Where neither can, {@link dev.tenon.binder.observe.Gaps} says why. No
+ * foreseen absence takes away what was told.
  *
  * <pre>{@code
  * Observation asked = Observation.of(binding, temporaryFolder, true);

@@ -268,18 +268,21 @@ class ObservationTest {
   }
 
   private static Binding binding(List<Read> reads, Tool tool, String folder) {
-    var plan =
-        new LinkPlan(
-            OutputKind.DEFAULT,
-            false,
-            null,
-            null,
-            null,
-            LinkPlan.Layout.DENSE,
-            List.of(),
-            List.of(),
-            null);
     var tools = new Toolchain(List.of(tool), Set.of(), "test", Map.of());
-    return new Binding(plan, tools, Map.of("cwd", folder), reads, List.of());
+    return new Binding(plan(), tools, Map.of("cwd", folder), reads, List.of());
+  }
+
+  /** A plan of nothing. */
+  static LinkPlan plan() {
+    return new LinkPlan(
+        OutputKind.DEFAULT,
+        false,
+        null,
+        null,
+        null,
+        LinkPlan.Layout.DENSE,
+        List.of(),
+        List.of(),
+        null);
   }
 }
