@@ -35,7 +35,7 @@ class SmallProgramsTest {
 
   private static final String EXAMPLES = Workshop.HOME.resolve("examples").toString();
 
-  private static final List<Program> PROGRAMS =
+  static final List<Program> PROGRAMS =
       List.of(
           c("C", "gcc -O1", "gcc"),
           c("C, not position independent", "gcc -fno-pie", "gcc -no-pie"),

@@ -54,6 +54,7 @@ record Workshop(Path folder, Map<String, String> environment) {
           "TENON_STATE",
           "TENON_INSIDE",
           "TENON_ASIDE",
+          "TENON_EXPLAIN",
           "COMPILER_PATH",
           "CMAKE_C_LINKER_LAUNCHER",
           "CMAKE_CXX_LINKER_LAUNCHER",

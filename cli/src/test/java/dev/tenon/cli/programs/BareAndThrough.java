@@ -1,0 +1,266 @@
+package dev.tenon.cli.programs;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+
+/**
+ * Runs links without and with Tenon and compares all that can be seen of them. Both run the very
+ * same command in the same place: what differs is where the folder of linkers leads, which is a
+ * symbolic link. Each link is done three times: in a fresh folder, again where its outputs are
+ * (left undone, perhaps), and in a fresh folder again (put back, perhaps).
+ */
+final class BareAndThrough implements AutoCloseable {
+  /** The caller names no linker: what compilers find. */
+  static final String OWN = "own";
+
+  private static final String NOTHING = "(nothing)";
+  private static final String FRESH = "in a fresh folder";
+  private static final String AGAIN = "again";
+  private static final String CLEANED = "after everything was deleted";
+
+  /** How often the bare link is repeated to learn what it says or writes differently by itself. */
+  private static final int REPETITIONS = 40;
+
+  private static final int SHOWN = 12;
+
+  /** So many links that differ do not differ by chance. */
+  private static final int MANY = 10;
+
+  private final Path root;
+  private final Observer observer;
+  private final Workshop shop;
+  private final Path tenon;
+  private final TreeSet<String> unstable = new TreeSet<>();
+
+  /**
+   * @param root an empty folder with a short path, where the head's socket fits
+   * @param tenon the folder of linkers that is to give what the bare ones give
+   */
+  BareAndThrough(Path root, Path tenon) throws IOException {
+    this.root = root;
+    this.tenon = tenon;
+    this.observer = new Observer(root);
+    var environment = new HashMap<String, String>();
+    environment.put("TENON_RUNTIME", root.resolve("run").toString());
+    environment.put("TENON_STATE", state().toString());
+    environment.put("TENON_HEAD", "wait");
+    environment.put("TENON_DAEMON", "wait");
+    environment.put("TENON_EXPLAIN", "off"); // it would stand below the words of a failed link
+    environment.put("PATH", pathWithLld());
+    this.shop = new Workshop(root, environment);
+    for (var engine : Engine.values()) bareLinkers(engine.word, engine);
+    bareLinkers(OWN, Engine.BFD);
+  }
+
+  /** With the name that {@code -fuse-ld=lld} looks for, which Debian keeps elsewhere. */
+  private static String pathWithLld() {
+    return System.getenv("PATH") + ":" + realPath(Engine.LLD.real()).getParent();
+  }
+
+  private static Path realPath(Path path) {
+    try {
+      return path.toRealPath();
+    } catch (IOException problem) {
+      throw new UncheckedIOException(problem);
+    }
+  }
+
+  private void bareLinkers(String name, Engine engine) throws IOException {
+    Path folder = Files.createDirectories(root.resolve("bare").resolve(name));
+    Files.createSymbolicLink(folder.resolve("ld"), engine.real());
+    for (var each : Engine.values()) {
+      Files.createSymbolicLink(folder.resolve("ld." + each.word), each.real());
+    }
+  }
+
+  Path state() {
+    return root.resolve("state");
+  }
+
+  Workshop shop() {
+    return shop;
+  }
+
+  /** The folder of linkers, as commands are to name it. */
+  Path linkers(String engine) {
+    return root.resolve("linkers-" + engine);
+  }
+
+  /** What belongs into the environment so that this linker is the one that is meant. */
+  static Map<String, String> meant(String engine) {
+    return engine.equals(OWN) ? Map.of() : Map.of("TENON_ENGINE", engine);
+  }
+
+  /** What the bare link does differently by itself, and so was not compared. */
+  Set<String> unstable() {
+    return unstable;
+  }
+
+  private void lead(Path linkers) throws IOException {
+    for (var engine : List.of(OWN, "bfd", "lld", "mold")) {
+      Files.deleteIfExists(linkers(engine));
+      Path to = linkers.equals(bare()) ? linkers.resolve(engine) : linkers;
+      Files.createSymbolicLink(linkers(engine), to);
+    }
+  }
+
+  private Path bare() {
+    return root.resolve("bare");
+  }
+
+  List<Difference> compare(List<ComparedLink> links) throws IOException {
+    lead(bare());
+    var fresh = all(links, link -> observe(link, true));
+    var again = all(links, link -> observe(link, false));
+    lead(tenon.equals(bare()) ? bare() : tenon);
+    var ours = all(links, link -> observe(link, true));
+    settle();
+    var oursAgain = all(links, link -> observe(link, false));
+    settle();
+    var oursCleaned = all(links, link -> observe(link, true));
+    var differences = new ArrayList<Difference>();
+    for (var link : links) {
+      differences.addAll(differences(link, FRESH, fresh, ours));
+      differences.addAll(differences(link, AGAIN, again, oursAgain));
+      differences.addAll(differences(link, CLEANED, fresh, oursCleaned));
+    }
+    differences.removeIf(Difference::isAccepted);
+    if (!differences.isEmpty()) forgetUnstable(differences);
+    return differences;
+  }
+
+  /** That it writes down what it put off, so that the next link finds it. */
+  private void settle() {
+    if (!tenon.equals(bare()))
+      shop.run(Workshop.HOME.resolve("tenon").toString(), "daemon", "settle");
+  }
+
+  private interface Step {
+    Map<String, String> run(ComparedLink link) throws IOException;
+  }
+
+  private static Map<String, Map<String, String>> all(List<ComparedLink> links, Step step)
+      throws IOException {
+    var seen = new HashMap<String, Map<String, String>>();
+    try (var pool = Executors.newFixedThreadPool(Runtime.getRuntime().availableProcessors())) {
+      var tasks = new ArrayList<Callable<Map<String, String>>>();
+      for (var link : links) tasks.add(() -> step.run(link));
+      var results = pool.invokeAll(tasks);
+      for (int i = 0; i < links.size(); i++) seen.put(links.get(i).name(), results.get(i).get());
+    } catch (InterruptedException | ExecutionException problem) {
+      throw new IOException(problem);
+    }
+    return seen;
+  }
+
+  private Path place(ComparedLink link) {
+    return root.resolve("places").resolve(link.name());
+  }
+
+  private Map<String, String> observe(ComparedLink link, boolean isFresh) throws IOException {
+    Path place = place(link);
+    Path temporary = root.resolve("tmp").resolve(link.name());
+    if (isFresh) {
+      shop.run("rm", "-rf", place.toString(), temporary.toString()).ok();
+      Files.createDirectories(place);
+      Files.createDirectories(temporary);
+      link.preparation().in(place);
+    }
+    var words = new ArrayList<>(link.words());
+    if (words.getFirst().equals(ComparedLink.DRIVER)) words.set(0, driver());
+    var own = shop.with(Map.of("TMPDIR", temporary.toString()));
+    var seen = observer.observe(own, place, link, words);
+    try (var left = Files.list(temporary)) {
+      seen.put("left in TMPDIR", Long.toString(left.count()));
+    }
+    return seen;
+  }
+
+  private String driver() throws IOException {
+    var isBare = Files.readSymbolicLink(linkers(OWN)).startsWith(bare());
+    return isBare ? "gcc" : tenon.resolve("tenon-cc").toString();
+  }
+
+  private static List<Difference> differences(
+      ComparedLink link,
+      String moment,
+      Map<String, Map<String, String>> bare,
+      Map<String, Map<String, String>> ours) {
+    var expected = Objects.requireNonNull(bare.get(link.name()));
+    var seen = Objects.requireNonNull(ours.get(link.name()));
+    var aspects = new TreeSet<>(expected.keySet());
+    aspects.addAll(seen.keySet());
+    var differences = new ArrayList<Difference>();
+    for (var aspect : aspects) {
+      String left = expected.getOrDefault(aspect, NOTHING);
+      String right = seen.getOrDefault(aspect, NOTHING);
+      if (!left.equals(right)) {
+        differences.add(new Difference(link, moment, aspect, left, right));
+      }
+    }
+    return differences;
+  }
+
+  /** What varies from one bare run to the next says nothing about Tenon. */
+  private void forgetUnstable(List<Difference> differences) throws IOException {
+    lead(bare());
+    var links = new HashSet<ComparedLink>();
+    for (var difference : differences) links.add(difference.link());
+    if (links.size() > MANY) return; // that is no chance, and to repeat all that takes long
+    for (var link : links) {
+      for (var isFresh : List.of(true, false)) {
+        var open = new ArrayList<>(differences);
+        open.removeIf(it -> !it.link().equals(link) || isFresh == it.moment().equals(AGAIN));
+        for (int i = 0; i < REPETITIONS && !open.isEmpty(); i++) {
+          if (!isFresh) observe(link, true);
+          var seen = observe(link, isFresh);
+          open.removeIf(difference -> {
+            String now = seen.getOrDefault(difference.aspect(), NOTHING);
+            if (now.equals(difference.bare())) return false;
+            unstable.add(link.name() + ": " + difference.aspect());
+            return differences.remove(difference);
+          });
+        }
+      }
+    }
+  }
+
+  @Override
+  public void close() {
+    if (!tenon.equals(bare()))
+      shop.run(Workshop.HOME.resolve("tenon").toString(), "daemon", "stop");
+    if (System.getProperty("tenon.keep") == null) {
+      shop.run("rm", "-rf", root.resolve("places").toString());
+    } else {
+      System.out.println("kept: " + root);
+    }
+  }
+
+  /** What an assertion shows; a file holds the rest. */
+  static String report(List<Difference> differences) throws IOException {
+    Path file = Workshop.HOME.resolve("cli/target/differences.txt");
+    Files.write(file, differences.stream().map(Difference::toString).toList());
+    var text =
+        new StringBuilder(differences.size() + " differences, all of them in " + file + "\n");
+    differences.stream().limit(SHOWN).forEach(it -> text.append(it).append('\n'));
+    return text.toString();
+  }
+
+  /** Nothing stands between: whatever differs is the harness's own fault. */
+  static BareAndThrough withoutTenon(Path root) throws IOException {
+    return new BareAndThrough(root, root.resolve("bare"));
+  }
+}

@@ -1,0 +1,2 @@
+#include "shared.hpp"
+extern "C" int comdat_works() { return Counted<int>::next() + Counted<char>::next() + other(); }

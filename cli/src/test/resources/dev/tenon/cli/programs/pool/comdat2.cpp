@@ -1,0 +1,2 @@
+#include "shared.hpp"
+int other() { return Counted<int>::next() + inlined(3); }

@@ -1,0 +1,3 @@
+int tentative[4];
+int small;
+int common_works(void) { return tentative[2] + small + 5; }

@@ -1,0 +1,2 @@
+int tentative[400];
+int small = 3;

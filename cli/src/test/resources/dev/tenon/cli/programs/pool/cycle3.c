@@ -1,0 +1,1 @@
+int cycle_a(void) { return 4; }

@@ -1,0 +1,1 @@
+int depth_works(void) { return 7; }

@@ -1,0 +1,1 @@
+int ctor_works(void) { return 99; } int merge_works(void) { return 98; }

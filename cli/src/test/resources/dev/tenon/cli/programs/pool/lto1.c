@@ -1,0 +1,1 @@
+int lto_part(int); int lto_works(void) { return lto_part(20); }

@@ -1,0 +1,2 @@
+.globl elsewhere
+elsewhere: nop

@@ -1,0 +1,1 @@
+int warned(void); int warns(void) { return warned(); }
