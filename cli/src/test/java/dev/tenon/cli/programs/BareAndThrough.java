@@ -44,6 +44,7 @@ final class BareAndThrough implements AutoCloseable {
   private final Workshop shop;
   private final Path tenon;
   private final TreeSet<String> unstable = new TreeSet<>();
+  private final Map<String, Map<String, String>> bareOnce = new HashMap<>();
 
   /**
    * @param root an empty folder with a short path, where the head's socket fits
@@ -99,6 +100,11 @@ final class BareAndThrough implements AutoCloseable {
     return root.resolve("linkers-" + engine);
   }
 
+  /** A file that says {@code bare} or {@code tenon}, for scripts. */
+  Path world() {
+    return root.resolve("world");
+  }
+
   /** What belongs into the environment so that this linker is the one that is meant. */
   static Map<String, String> meant(String engine) {
     return engine.equals(OWN) ? Map.of() : Map.of("TENON_ENGINE", engine);
@@ -115,31 +121,49 @@ final class BareAndThrough implements AutoCloseable {
       Path to = linkers.equals(bare()) ? linkers.resolve(engine) : linkers;
       Files.createSymbolicLink(linkers(engine), to);
     }
+    Files.writeString(world(), linkers.equals(bare()) ? "bare\n" : "tenon\n");
   }
 
   private Path bare() {
     return root.resolve("bare");
   }
 
+  /** Each link in a fresh folder, again where its outputs are, and in a fresh folder again. */
   List<Difference> compare(List<ComparedLink> links) throws IOException {
+    return compare(links, true);
+  }
+
+  /** Commands that are not to be done again where they have been done: in fresh folders only. */
+  List<Difference> compareFresh(List<ComparedLink> links) throws IOException {
+    return compare(links, false);
+  }
+
+  private List<Difference> compare(List<ComparedLink> links, boolean isRepeated)
+      throws IOException {
     lead(bare());
     var fresh = all(links, link -> observe(link, true));
-    var again = all(links, link -> observe(link, false));
-    lead(tenon.equals(bare()) ? bare() : tenon);
+    var again = isRepeated ? all(links, link -> observe(link, false)) : fresh;
+    lead(tenon);
     var ours = all(links, link -> observe(link, true));
     settle();
-    var oursAgain = all(links, link -> observe(link, false));
+    var oursAgain = isRepeated ? all(links, link -> observe(link, false)) : ours;
     settle();
     var oursCleaned = all(links, link -> observe(link, true));
     var differences = new ArrayList<Difference>();
     for (var link : links) {
       differences.addAll(differences(link, FRESH, fresh, ours));
-      differences.addAll(differences(link, AGAIN, again, oursAgain));
+      if (isRepeated) differences.addAll(differences(link, AGAIN, again, oursAgain));
       differences.addAll(differences(link, CLEANED, fresh, oursCleaned));
     }
     differences.removeIf(Difference::isAccepted);
     if (!differences.isEmpty()) forgetUnstable(differences);
+    bareOnce.putAll(fresh);
     return differences;
+  }
+
+  /** What was seen of this link without Tenon. */
+  Map<String, String> bareOf(ComparedLink link) {
+    return Objects.requireNonNull(bareOnce.get(link.name()));
   }
 
   /** That it writes down what it put off, so that the next link finds it. */

@@ -20,9 +20,6 @@ import org.junit.jupiter.api.Test;
  * some, and {@code -Dtenon.keep} leaves the folder where they were done.
  */
 class RandomLinksTest {
-  private static final Path POOL =
-      Workshop.HOME.resolve("cli/src/test/resources/dev/tenon/cli/programs/pool");
-
   private static final int AT_A_TIME = 200;
 
   private Path root = Path.of("");
@@ -31,8 +28,7 @@ class RandomLinksTest {
   void poolOfObjects() throws IOException {
     Tools.want("clang-19");
     root = Files.createTempDirectory(Path.of("/tmp"), "tenon-random").toRealPath();
-    var pool = new Workshop(Files.createDirectory(root.resolve("pool")));
-    pool.run(POOL.resolve("make").toString(), POOL.toString()).ok();
+    Pool.compile(root.resolve("pool"));
   }
 
   @AfterEach
