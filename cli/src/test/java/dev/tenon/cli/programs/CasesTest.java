@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
@@ -137,9 +138,9 @@ class CasesTest {
     return tests;
   }
 
-  private static void check(java.util.Map<String, String> bare, List<Difference> found)
+  private static void check(Map<String, String> bare, List<Difference> found)
       throws IOException {
-    if (SKIPPED.equals(bare.get("status"))) abort(bare.get("stdout"));
+    if (SKIPPED.equals(bare.get("status"))) abort(bare.getOrDefault("stdout", ""));
     if (!found.isEmpty()) fail(BareAndThrough.report(found));
   }
 }

@@ -376,28 +376,27 @@ final class RandomLink {
 
   private List<String> command(Way way, String engine) {
     Path linkers = harness.linkers(engine);
-    switch (way) {
-      case DIRECT:
-        String name = chance(50) || engine.equals(BareAndThrough.OWN) ? "ld" : "ld." + engine;
-        return List.of(linkers.resolve(name).toString());
-      case ON_PATH:
+    return switch (way) {
+      case DIRECT -> {
+        var isPlain = chance(50) || engine.equals(BareAndThrough.OWN);
+        yield List.of(linkers.resolve(isPlain ? "ld" : "ld." + engine).toString());
+      }
+      case ON_PATH -> {
         environment.put("PATH", linkers + ":" + harness.shop().environment().get("PATH"));
-        return List.of("ld");
-      case GCC:
-        return List.of("gcc", "-B" + linkers + (chance(50) ? "/" : ""));
-      case GXX:
-        return List.of("g++", "-B" + linkers);
-      case CLANG:
-        return List.of("clang-19", "-B" + linkers);
-      case COMPILER_PATH:
+        yield List.of("ld");
+      }
+      case GCC -> List.of("gcc", "-B" + linkers + (chance(50) ? "/" : ""));
+      case GXX -> List.of("g++", "-B" + linkers);
+      case CLANG -> List.of("clang-19", "-B" + linkers);
+      case COMPILER_PATH -> {
         environment.put("COMPILER_PATH", linkers.toString());
-        return List.of("gcc");
-      case OWN_DRIVER:
-        return chance(40)
-            ? List.of(ComparedLink.DRIVER)
-            : List.of(ComparedLink.DRIVER, "-fuse-ld=" + any(List.of("bfd", "lld", "mold")));
-    }
-    throw new AssertionError(way);
+        yield List.of("gcc");
+      }
+      case OWN_DRIVER ->
+          chance(40)
+              ? List.of(ComparedLink.DRIVER)
+              : List.of(ComparedLink.DRIVER, "-fuse-ld=" + any(List.of("bfd", "lld", "mold")));
+    };
   }
 
   private List<String> kind(Kind kind, Way way) {

@@ -41,7 +41,7 @@ class RandomLinksTest {
   private List<ComparedLink> links(LongStream seeds, BareAndThrough harness) {
     var shop = new Workshop(root);
     String libc = shop.run("gcc", "-print-file-name=libc.so").ok().out().strip();
-    String folder = Path.of(libc).normalize().getParent().toString();
+    String folder = Path.of(libc).resolveSibling("").normalize().toString();
     Path pool = root.resolve("pool");
     return seeds.mapToObj(seed -> RandomLink.of(seed, harness, pool, folder)).toList();
   }
