@@ -4,11 +4,11 @@ cp "$POOL"/main.o .
 printf '#!/bin/sh\nfor o; do [ "$p" = -o ] && echo half >"$o"; p=$o; done\nkill -9 $$\n' >l
 chmod +x l
 meant "$PWD/l"
-say "$MEANT/ld" main.o -o out
+ends "$MEANT/ld" main.o -o out
 cat out
 echo older >out
-say "$MEANT/ld" main.o -o out
+ends "$MEANT/ld" main.o -o out
 cat out
 echo older >out
-say gcc -B"$MEANT/" main.o -o out
+ends gcc -B"$MEANT/" main.o -o out
 ls

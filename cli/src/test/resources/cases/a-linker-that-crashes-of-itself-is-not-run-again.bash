@@ -18,7 +18,7 @@ int main(int argc, char **argv) {
 C
 gcc crash.c -o crash
 meant "$PWD/crash"
-perl -e 'system { $ARGV[0] } @ARGV; printf "wait status %d\n", $?' "$MEANT/ld" -o out main.o
+ends "$MEANT/ld" -o out main.o
 cat count out
 say gcc -B"$MEANT/" main.o -o out
 cat count out

@@ -7,7 +7,7 @@ for signal in SEGV KILL TERM ABRT BUS HUP INT PIPE; do
   printf '#!/bin/sh\necho said; echo told >&2; kill -%s $$\nexec sleep 9\n' $signal >l
   chmod +x l
   meant "$PWD/l"
-  perl -e 'system { $ARGV[0] } @ARGV; printf "wait status %d\n", $?' "$MEANT/ld" -o b main.o
+  ends "$MEANT/ld" -o b main.o
   gcc -B"$MEANT/" main.o -o c
   echo "gcc: $?"
   ls

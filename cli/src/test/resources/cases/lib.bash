@@ -9,8 +9,10 @@
 L=$B/ld
 case $(cat "$WORLD") in
   bare)
-    # No linker is named: what would run without Tenon.
-    CC="gcc" DRIVER=gcc
+    # With ENGINE=own no linker is named: what would run without Tenon.
+    DRIVER="gcc -B$B/"
+    [ "$ENGINE" != own ] || DRIVER=gcc
+    CC=$DRIVER
     settle() { :; }
     ;;
   *)
@@ -34,11 +36,15 @@ say() { # how a command ends
 meant() {
   mkdir -p "$TMPDIR/meant"
   case $(cat "$WORLD") in
-    bare) ln -sfn "$1" "$TMPDIR/meant/ld" ;;
+    bare) gcc -DREAL="\"$1\"" "$CASES/../dev/tenon/cli/programs/stand-in.c" -o "$TMPDIR/meant/ld" ;;
     *) ln -sfn "$B/ld" "$TMPDIR/meant/ld" ;;
   esac
   export TENON_ENGINE=$1
   MEANT=$TMPDIR/meant
+}
+
+ends() { # the same as wait(2) tells it; a shell would print process ids
+  perl -e 'system { $ARGV[0] } @ARGV; printf "wait status %d\n", $?' "$@"
 }
 
 compile() { # NAME TEXT: a C source and its object

@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
@@ -25,6 +27,11 @@ import java.util.concurrent.Executors;
 final class BareAndThrough implements AutoCloseable {
   /** The caller names no linker: what compilers find. */
   static final String OWN = "own";
+
+  private static final List<String> NAMES = List.of("ld", "ld.bfd", "ld.lld", "ld.mold");
+
+  private static final Path STAND_IN =
+      Workshop.HOME.resolve("cli/src/test/resources/dev/tenon/cli/programs/stand-in.c");
 
   private static final String NOTHING = "(nothing)";
   private static final String FRESH = "in a fresh folder";
@@ -62,8 +69,8 @@ final class BareAndThrough implements AutoCloseable {
     environment.put("TENON_EXPLAIN", "off"); // it would stand below the words of a failed link
     environment.put("PATH", pathWithLld());
     this.shop = new Workshop(root, environment);
-    for (var engine : Engine.values()) bareLinkers(engine.word, engine);
-    bareLinkers(OWN, Engine.BFD);
+    for (var engine : Engine.values()) bareLinkers(engine.word, Optional.of(engine));
+    bareLinkers(OWN, Optional.empty());
   }
 
   /** With the name that {@code -fuse-ld=lld} looks for, which Debian keeps elsewhere. */
@@ -79,11 +86,22 @@ final class BareAndThrough implements AutoCloseable {
     }
   }
 
-  private void bareLinkers(String name, Engine engine) throws IOException {
-    Path folder = Files.createDirectories(root.resolve("bare").resolve(name));
-    Files.createSymbolicLink(folder.resolve("ld"), engine.real());
-    for (var each : Engine.values()) {
-      Files.createSymbolicLink(folder.resolve("ld." + each.word), each.real());
+  /**
+   * Where Tenon's names stand, small programs that become the linker that is meant. Links would not
+   * do: the path by which a linker was called shows in what it says.
+   *
+   * @param meant empty for what each name finds on PATH
+   */
+  private void bareLinkers(String folder, Optional<Engine> meant) throws IOException {
+    Path place = Files.createDirectories(bare().resolve(folder));
+    for (var name : NAMES) {
+      var real = meant.map(engine -> "ld." + engine.word).orElse(name);
+      String path = shop.run("sh", "-c", "command -v " + real).ok().out().strip();
+      var words = new ArrayList<>(List.of("gcc", "-O1", STAND_IN.toString()));
+      words.add("-DREAL=\"" + path + "\"");
+      if (meant.isEmpty()) words.add("-DKEEPS");
+      words.addAll(List.of("-o", place.resolve(name).toString()));
+      shop.run(words).ok();
     }
   }
 
@@ -276,9 +294,14 @@ final class BareAndThrough implements AutoCloseable {
   /** What an assertion shows; a file holds the rest. */
   static String report(List<Difference> differences) throws IOException {
     Path file = Workshop.HOME.resolve("cli/target/differences.txt");
-    Files.write(file, differences.stream().map(Difference::toString).toList());
+    Files.write(
+        file,
+        differences.stream().map(Difference::toString).toList(),
+        StandardOpenOption.CREATE,
+        StandardOpenOption.APPEND);
     var text =
-        new StringBuilder(differences.size() + " differences, all of them in " + file + "\n");
+        new StringBuilder(
+            differences.size() + " differences, with those of other tests in " + file + "\n");
     differences.stream().limit(SHOWN).forEach(it -> text.append(it).append('\n'));
     return text.toString();
   }
