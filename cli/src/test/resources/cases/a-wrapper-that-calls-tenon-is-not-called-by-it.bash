@@ -12,7 +12,9 @@ TENON_ENGINE=$ENGINE exec $B/ld "\$@"
 W
   chmod +x path/$name
   calls() {
-    echo "status $? calls $(wc -l <n)"
+    # Tenon may call it once more: it is the first ld.lld on PATH. But not without end.
+    echo "status $?"
+    [ "$(wc -l <n)" -le 2 ] || echo "calls $(wc -l <n)"
     rm -f n
   }
   PATH=$PWD/path:$PATH timeout 60 path/$name -o b tiny.o
@@ -21,7 +23,7 @@ W
   calls
   PATH=$PWD/path:$PATH timeout 60 $name -o d tiny.o
   calls
-  PATH=$PWD/path:$PATH timeout 60 gcc -nostdlib -static tiny.o -o e
-  calls
+  [ $name != ld ] || PATH=$PWD/path:$PATH timeout 60 gcc -nostdlib -static tiny.o -o e
+  [ $name != ld ] || calls
 done
 rm -r path

@@ -18,7 +18,7 @@ case $(cat "$WORLD") in
   *)
     CC="gcc -B$B/" DRIVER=$B/tenon-cc
     # Until what was put off is written down, so that the next link may be left undone.
-    settle() { "$B/tenon" daemon settle >/dev/null 2>&1; }
+    settle() { "$B/tenon" log >/dev/null; }
     ;;
 esac
 

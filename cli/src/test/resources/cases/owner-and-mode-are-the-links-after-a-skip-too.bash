@@ -1,7 +1,7 @@
 # engines: bfd lld mold own
 [ "$(id -u)" = 0 ] || skip "only root can give files away"
 cp "$POOL"/main.o .
-shown() { stat -c '%n %u:%g %a %h' "$@"; }
+shown() { stat -c '%n %u:%g %a' "$@"; }
 link() {
   $CC main.o -o p
   echo "status $?"
@@ -23,8 +23,6 @@ link
 rm p
 link
 umask 022
-link
-ln p p2
 link
 mkdir g
 chgrp 12345 g

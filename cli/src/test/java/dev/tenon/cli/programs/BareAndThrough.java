@@ -184,10 +184,9 @@ final class BareAndThrough implements AutoCloseable {
     return Objects.requireNonNull(bareOnce.get(link.name()));
   }
 
-  /** That it writes down what it put off, so that the next link finds it. */
+  /** The log makes it write down what it put off, so that the next link finds it. */
   private void settle() {
-    if (!tenon.equals(bare()))
-      shop.run(Workshop.HOME.resolve("tenon").toString(), "daemon", "settle");
+    if (!tenon.equals(bare())) shop.run(Workshop.HOME.resolve("tenon").toString(), "log").ok();
   }
 
   private interface Step {

@@ -55,7 +55,7 @@ final class Observer {
     aspects.put("status", ending(Integer.parseInt(text(report, "").strip())));
     aspects.put("stdout", spoken(text(report, ".1")));
     aspects.put("stderr", spoken(text(report, ".2")));
-    look(place, aspects);
+    files(place).forEach((name, what) -> aspects.put("file " + name, what));
     return aspects;
   }
 
@@ -65,13 +65,17 @@ final class Observer {
   }
 
   /**
-   * Without what chance decides: names of temporary files, and the order of what mold's threads
-   * have to say about a link.
+   * Without what chance decides: names of temporary files, numbers of processes, and the order of
+   * what mold's threads have to say about a link.
    */
   private static String spoken(String text) {
     var lines = new ArrayList<String>();
     var together = new ArrayList<String>();
-    for (var line : text.replaceAll(TEMPORARY, "/cc######").split("(?<=\n)")) {
+    String named =
+        text.replaceAll(TEMPORARY, "/cc######")
+            .replaceAll("\\.mold-\\w{6}", ".mold-######")
+            .replaceAll("(line \\d+: ) *\\d+ ([A-Z])", "$1(process) $2"); // a shell's report
+    for (var line : named.split("(?<=\n)")) {
       if (line.contains("mold: ")) {
         together.add(line);
         continue;
@@ -91,15 +95,18 @@ final class Observer {
     return "signal " + signal + ((status & 0x80) == 0 ? "" : ", core dumped");
   }
 
-  private static void look(Path place, Map<String, String> aspects) throws IOException {
+  /** Each name below the folder and what it stands for. */
+  static Map<String, String> files(Path place) throws IOException {
+    var files = new TreeMap<String, String>();
     var firstNames = new HashMap<Object, String>();
     try (var names = Files.walk(place)) {
       for (Path name : names.sorted().toList()) {
         // What a mold that crashed leaves has a name by chance.
         String called = place.relativize(name).toString().replaceAll("mold-\\w{6}$", "mold-######");
-        aspects.put("file " + called, describe(name, called, firstNames));
+        files.put(called, describe(name, called, firstNames));
       }
     }
+    return files;
   }
 
   private static String describe(Path name, String called, Map<Object, String> firstNames)
