@@ -11,6 +11,7 @@ import dev.tenon.model.RootedPath;
 import dev.tenon.model.Tool;
 import dev.tenon.model.Toolchain;
 import dev.tenon.option.Content;
+import dev.tenon.option.LinkerVariables;
 import dev.tenon.option.Option;
 import dev.tenon.option.OptionTable;
 import java.io.IOException;
@@ -113,31 +114,24 @@ final class Bars {
     return bars;
   }
 
-  /** Variables that make a linker write a file or print. */
-  private static final List<String> RESTLESS_VARIABLES =
-      List.of("LLD_REPRODUCE", "MOLD_REPRO", "MOLD_DEBUG", "LD_DEBUG", "LD_TRACE_LOADED_OBJECTS");
-
-  static List<String> ofEnvironment(Map<String, String> environment) {
-    var bars = new ArrayList<String>();
-    for (String name : RESTLESS_VARIABLES) {
-      if (environment.containsKey(name)) {
-        bars.add("the variable " + name + " makes the linker write or print");
-      }
-    }
-    return bars;
+  /** What variables make the linker do besides. */
+  static List<String> ofEnvironment(String family, Map<String, String> environment) {
+    return LinkerVariables.barring(family, environment).stream()
+        .map(name -> "the variable " + name + " makes the linker write or print")
+        .toList();
   }
 
   /**
    * Whether arguments may be added to the caller's own: not where the linker packs or prints its
    * arguments.
    */
-  static boolean mayAdd(LinkPlan plan, Map<String, String> environment) {
+  static boolean mayAdd(LinkPlan plan, String family, Map<String, String> environment) {
     boolean packs =
         plan.items().stream()
                 .anyMatch(item ->
                     item instanceof Item.Setting setting && PACKING.contains(setting.option()))
             || plan.outputs().stream().anyMatch(output -> PACKING.contains(output.role()));
-    return !packs && ofEnvironment(environment).isEmpty();
+    return !packs && LinkerVariables.barring(family, environment).isEmpty();
   }
 
   /** Options after which the linker packs its arguments. */
@@ -249,15 +243,12 @@ final class Bars {
    *
    */
   static @Nullable String names(
-      LinkPlan plan, Toolchain toolchain, List<Read> proved, int outputs, int said) {
+      LinkPlan plan, List<Read> proved, int outputs, int said) {
     if (outputs > 1) {
       return "more than one file is made";
     }
     if (said > 0) {
       return "the linker printed messages";
-    }
-    if (!toolchain.environment().getOrDefault("MOLD_DEBUG", "").isEmpty()) {
-      return "MOLD_DEBUG";
     }
     for (Read read : proved) {
       if (read.proof() != null && read.proof().form() == Read.Form.LAYOUT) {

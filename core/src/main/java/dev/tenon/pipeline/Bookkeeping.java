@@ -2,6 +2,7 @@ package dev.tenon.pipeline;
 
 import dev.tenon.binder.RealWorld;
 import dev.tenon.binder.World;
+import dev.tenon.binder.observe.Gaps;
 import dev.tenon.binder.observe.Observation;
 import dev.tenon.driver.Outcome;
 import dev.tenon.format.BadFile;
@@ -135,9 +136,11 @@ final class Bookkeeping {
     boolean observed = done.dependencies != null && !done.dependencies.isEmpty();
     var bars = new ArrayList<>(done.bars);
     bars.addAll(Bars.ofPlan(done.binding.plan()));
-    bars.addAll(Bars.ofEnvironment(request.environment()));
+    Tool linker = done.binding.toolchain().linker();
+    bars.addAll(Bars.ofEnvironment(linker.family(), request.environment()));
     bars.addAll(Bars.ofTools(done.binding.toolchain()));
     bars.addAll(Bars.ofReads(expected, observed));
+    bars.addAll(Gaps.of(done.binding.plan(), linker.family(), expected));
     bars.addAll(Bars.ofFiles(reads, done.evidence, past, request.folder()));
     for (Placed file : placed) {
       bars.addAll(Bars.ofOutput(file.path(), file.identity(), past));
@@ -152,11 +155,11 @@ final class Bookkeeping {
       bars.add("more messages than are kept");
     }
     String names =
-        Bars.names(done.binding.plan(), done.binding.toolchain(), reads, placed.size(), said);
+        Bars.names(done.binding.plan(), reads, placed.size(), said);
     return new Receipt.Standing(
         UpToDate.RULES,
         done.binding.roots(),
-        request.hands().streams().text(),
+        Surroundings.messages(request, linker),
         done.outcome.out(),
         done.outcome.err(),
         bars.stream().distinct().toList(),

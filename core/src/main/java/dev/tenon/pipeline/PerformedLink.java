@@ -68,7 +68,7 @@ final class PerformedLink {
             plan.withoutProvenance(),
             toolchain,
             bonds.roots(),
-            request.hands().streams().text());
+            Surroundings.messages(request, choice.linker()));
     DependencyFiles files = request.memory().dependencyFiles();
     Beginning beginning = files.begin();
     boolean clean = false;
@@ -190,7 +190,7 @@ final class PerformedLink {
 
   private Toolchain toolchain(Engines.Choice choice) {
     return new Toolchain(
-        List.of(choice.linker()), Set.of(), choice.reason(), Surroundings.direct(request));
+        List.of(choice.linker()), Set.of(), choice.reason(), Surroundings.direct(request, choice.linker()));
   }
 
   /** What would be run, without observing. */

@@ -1,54 +1,41 @@
 package dev.tenon.pipeline;
 
+import dev.tenon.model.Tool;
+import dev.tenon.option.LinkerVariables;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
-import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/** The variables that linkers and compiler drivers read. */
+/** What a link depends on beside arguments, tools and files. */
 final class Surroundings {
-  private static final Set<String> NAMES =
-      Set.of(
-          "PATH",
-          "LD_RUN_PATH",
-          "LD_LIBRARY_PATH",
-          "LIBRARY_PATH",
-          "COMPILER_PATH",
-          "GCC_EXEC_PREFIX",
-          "COLLECT_GCC",
-          "COLLECT_GCC_OPTIONS",
-          "COLLECT_LTO_WRAPPER",
-          "LDEMULATION",
-          "GNUTARGET",
-          "LD_PRELOAD",
-          "LD_AUDIT",
-          "LD_HASH_STYLE",
-          "LLD_REPRODUCE",
-          "LLD_VERSION",
-          "MOLD_DEBUG",
-          "MOLD_JOBS",
-          "MOLD_REPRO",
-          "SOURCE_DATE_EPOCH",
-          "ZERO_AR_DATE",
-          "TMPDIR",
-          "LANG",
-          "LANGUAGE",
-          "LC_ALL",
-          "LC_COLLATE",
-          "LC_CTYPE",
-          "LC_MESSAGES");
-
-  /** A linker that is called itself looks for no programs and leaves nothing behind. */
-  private static final Set<String> DRIVERS = Set.of("PATH", "TMPDIR");
-
   private Surroundings() {}
 
-  /** Those that a linker reads. */
-  static Map<String, String> direct(Request request) {
-    Map<String, String> variables = new HashMap<>(relevant(request));
-    variables.keySet().removeAll(DRIVERS);
-    return variables;
+  /** What decides what a linker does, if no intermediate code is among the inputs. */
+  static Map<String, String> direct(Request request, Tool linker) {
+    Map<String, String> decisive =
+        new HashMap<>(
+            LinkerVariables.decisive(linker.family(), request.environment(), false, false));
+    // No variables, but given in the same way, and they decide who may use what is made.
+    decisive.put("umask", Integer.toOctalString(request.hands().umask()));
+    if (!request.hands().group().isEmpty()) {
+      decisive.put("group", request.hands().group());
+    }
+    return decisive;
+  }
+
+  /** What decides how a linker words what it prints, and how that looks. */
+  static String messages(Request request, Tool linker) {
+    var words =
+        new TreeMap<>(LinkerVariables.decisive(linker.family(), request.environment(), false, true));
+    words
+        .keySet()
+        .removeAll(
+            LinkerVariables.decisive(linker.family(), request.environment(), false, false)
+                .keySet());
+    String streams = request.hands().streams().text();
+    return words.isEmpty() ? streams : streams + " " + words;
   }
 
   /**
@@ -72,19 +59,5 @@ final class Surroundings {
       environment.put("COMPILER_PATH", rest);
     }
     return environment;
-  }
-
-  static Map<String, String> relevant(Request request) {
-    Map<String, String> relevant = new HashMap<>();
-    request
-        .environment()
-        .forEach((name, value) -> {
-          if (NAMES.contains(name)) {
-            relevant.put(name, value);
-          }
-        });
-    // No variable, but given in the same way, and it decides who may run what is made.
-    relevant.put("umask", Integer.toOctalString(request.hands().umask()));
-    return relevant;
   }
 }

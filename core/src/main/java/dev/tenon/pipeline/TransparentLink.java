@@ -61,14 +61,14 @@ final class TransparentLink {
             List.of(linker),
             Set.of(),
             "it is what the caller would have run",
-            Surroundings.direct(request));
+            Surroundings.direct(request, linker));
     var today =
         new UpToDate.Today(
             request.folder().toString(),
             plan.withoutProvenance(),
             toolchain,
             bonds.roots(),
-            request.hands().streams().text());
+            Surroundings.messages(request, linker));
     Beginning beginning = request.memory().dependencyFiles().begin(request.hands().mark());
     try {
       var needed = new Skipping(request, output, started, beginning.glances()).needed(today);
@@ -136,7 +136,7 @@ final class TransparentLink {
   private Finished once(
       Toolchain toolchain, Evidence evidence, Turn turn, Admission.Pass pass) throws IOException {
     RootedPath own = Observation.own(plan);
-    boolean adds = Bars.mayAdd(plan, request.environment());
+    boolean adds = Bars.mayAdd(plan, linker.family(), request.environment());
     List<String> threads = adds ? turn.threads(plan, facts.threads()) : List.of();
     boolean mayLeave = own == null && !evidence.hasPerishable();
     var link =
