@@ -73,8 +73,7 @@ final class FrontHands implements Hands {
       line.mayLeave(call.pid());
     }
     line.send(
-        Frame.of(
-            Frame.LINK, new int[] {flags, link.added().size(), link.outputs().size()}, texts));
+        Frame.of(Frame.LINK, new int[] {flags, link.added().size(), link.outputs().size()}, texts));
     line.linking();
     Frame first = line.take();
     if (first.type() == Frame.FAILED) {

@@ -146,14 +146,7 @@ final class Rehearsal {
     int pid = (int) ProcessHandle.current().pid();
     long mark = Identities.now();
     int[] numbers = {
-      Frame.PROTOCOL,
-      022,
-      pid,
-      words.size(),
-      environment.size(),
-      0,
-      (int) mark,
-      (int) (mark >>> 32)
+      Frame.PROTOCOL, 022, pid, words.size(), environment.size(), 0, (int) mark, (int) (mark >>> 32)
     };
     try (var daemon = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
       Frame.of(Frame.REQUEST, numbers, texts).write(daemon);

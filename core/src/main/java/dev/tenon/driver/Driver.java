@@ -171,8 +171,7 @@ public final class Driver {
     return argv;
   }
 
-  private Outcome run(
-      Recipe.Step step, List<String> argv, String token, Scratch scratch) {
+  private Outcome run(Recipe.Step step, List<String> argv, String token, Scratch scratch) {
     try {
       if (tooLong(argv)) {
         return attend(step, responseFile(argv, scratch), token);
@@ -217,8 +216,7 @@ public final class Driver {
     return List.of(argv.getFirst(), "@" + file);
   }
 
-  private Outcome attend(
-      Recipe.Step step, List<String> command, String token) throws IOException {
+  private Outcome attend(Recipe.Step step, List<String> command, String token) throws IOException {
     Map<String, String> environment = execution.environment();
     if (!step.unset().isEmpty() || !step.set().isEmpty()) {
       environment = new HashMap<>(environment);

@@ -24,10 +24,10 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>A digest is remembered only if every later change of the file will show in its identity: the
  * file system sets time stamps for every kind of write ({@link Stamps}), the tick of its clock is
- * over, and no page is left that could be written through a mapping without a new stamp. There
- * is one entry for each file, the latest. The file on disk grows by whole lines, each of one write,
- * so that several processes can share it, and is written anew when it has grown large. A line that
- * is not whole is passed over; without a folder that can be written nothing is kept.
+ * over, and no page is left that could be written through a mapping without a new stamp. There is
+ * one entry for each file, the latest. The file on disk grows by whole lines, each of one write, so
+ * that several processes can share it, and is written anew when it has grown large. A line that is
+ * not whole is passed over; without a folder that can be written nothing is kept.
  */
 public final class Digests {
   private static final String FORM = "2";

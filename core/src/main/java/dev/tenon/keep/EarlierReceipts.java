@@ -79,7 +79,8 @@ final class EarlierReceipts {
         Path file = file(folder, old);
         Path whole = file.resolveSibling(file.getFileName() + ".new");
         Files.writeString(whole, ReceiptJson.write(old).print());
-        Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(
+            whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
       }
       while (all.size() > EACH) {
         Files.deleteIfExists(file(folder, all.removeLast()));
@@ -99,7 +100,6 @@ final class EarlierReceipts {
         && Objects.equals(one.toolchain().linker(), other.toolchain().linker())
         && one.toolchain().environment().equals(other.toolchain().environment())
         && (one.plan().equals(other.plan())
-            || one.standing() != null
-                && Changes.between(one, other.plan()).reasons().isEmpty());
+            || one.standing() != null && Changes.between(one, other.plan()).reasons().isEmpty());
   }
 }

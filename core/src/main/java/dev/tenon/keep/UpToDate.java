@@ -249,11 +249,10 @@ public final class UpToDate {
               made.path(), "mode " + octal(before.mode()) + ", now " + octal(now.mode())));
     } else if (now.owner() != before.owner() || now.group() != before.group()) {
       reasons.add(
-          new Reason.OutputChanged(
-              made.path(),
-              "owner " + owner(before) + ", now " + owner(now)));
+          new Reason.OutputChanged(made.path(), "owner " + owner(before) + ", now " + owner(now)));
     } else if (now.size() != before.size()) {
-      var reason = new Reason.OutputChanged(made.path(), before.size() + " bytes, now " + now.size());
+      var reason =
+          new Reason.OutputChanged(made.path(), before.size() + " bytes, now " + now.size());
       if (now.links() == 1) {
         putBack(made, reason);
       } else {

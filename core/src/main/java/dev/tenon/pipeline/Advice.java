@@ -14,7 +14,6 @@ import dev.tenon.model.Receipt;
 import dev.tenon.model.RootedPath;
 import dev.tenon.model.Tool;
 import dev.tenon.model.json.Document;
-import dev.tenon.option.Family;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -22,7 +21,6 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -94,8 +92,7 @@ public final class Advice {
     mustBeThere(request, receipt);
     LinkPlan plan = receipt.plan();
     var tools = tools(request);
-    var subject =
-        new Subject(output.toString(), driver(plan), isRust(plan));
+    var subject = new Subject(output.toString(), driver(plan), isRust(plan));
     var roots = new HashMap<String, String>();
     Receipt.Standing standing = receipt.standing();
     if (standing != null) {

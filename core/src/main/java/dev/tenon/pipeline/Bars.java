@@ -219,8 +219,7 @@ final class Bars {
   }
 
   /** What became of an output. */
-  static List<String> ofOutput(
-      Path file, @Nullable FileIdentity identity, Past past) {
+  static List<String> ofOutput(Path file, @Nullable FileIdentity identity, Past past) {
     var bars = new ArrayList<String>();
     if (Files.isSymbolicLink(file)) {
       bars.add(file + " is a symbolic link");
@@ -238,12 +237,8 @@ final class Bars {
     }
   }
 
-  /**
-   * Why the names of objects matter, or null.
-   *
-   */
-  static @Nullable String names(
-      LinkPlan plan, List<Read> proved, int outputs, int said) {
+  /** Why the names of objects matter, or null. */
+  static @Nullable String names(LinkPlan plan, List<Read> proved, int outputs, int said) {
     if (outputs > 1) {
       return "more than one file is made";
     }

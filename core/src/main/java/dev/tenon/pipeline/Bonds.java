@@ -6,16 +6,12 @@ import dev.tenon.binder.Toolchains;
 import dev.tenon.binder.World;
 import dev.tenon.model.Binding;
 import dev.tenon.model.LinkPlan;
-import dev.tenon.model.Read;
 import dev.tenon.model.RootedPath;
 import dev.tenon.model.Tool;
 import dev.tenon.model.Toolchain;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** Binds the plans of one request to its machine, with the names that files have there. */
 final class Bonds {

@@ -78,7 +78,10 @@ final class Bookkeeping {
    *     it is something else
    */
   record Placed(
-      LinkPlan.Output output, Path path, @Nullable FileIdentity identity, @Nullable String digest) {}
+      LinkPlan.Output output,
+      Path path,
+      @Nullable FileIdentity identity,
+      @Nullable String digest) {}
 
   /** The caller may have its answer before this. */
   void record(Done done) {
@@ -154,8 +157,7 @@ final class Bookkeeping {
     if (said > MOST_MESSAGES) {
       bars.add("more messages than are kept");
     }
-    String names =
-        Bars.names(done.binding.plan(), reads, placed.size(), said);
+    String names = Bars.names(done.binding.plan(), reads, placed.size(), said);
     return new Receipt.Standing(
         UpToDate.RULES,
         done.binding.roots(),
@@ -182,8 +184,7 @@ final class Bookkeeping {
     }
     FileIdentity now = Identities.of(placed.path());
     if (placed.digest() != null) {
-      boolean same =
-          now != null && sameFile(now, identity) && placed.digest().equals(digest);
+      boolean same = now != null && sameFile(now, identity) && placed.digest().equals(digest);
       return made(placed, placed.digest(), same ? now : identity);
     }
     // Builds give outputs a second name right away; nothing else may have happened to them.

@@ -193,8 +193,7 @@ final class Evidence {
 
   private boolean isPerishableHere(String name) {
     FileIdentity identity = before.get(name);
-    return isPerishable(name)
-        || identity != null && !past.stampsProve(identity, path(name));
+    return isPerishable(name) || identity != null && !past.stampsProve(identity, path(name));
   }
 
   /** Reads such files while the caller waits for the linker anyway. */

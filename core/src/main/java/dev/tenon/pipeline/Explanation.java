@@ -1,10 +1,10 @@
 package dev.tenon.pipeline;
 
+import dev.tenon.driver.Outcome;
 import dev.tenon.explain.Code;
 import dev.tenon.explain.CommandLine;
 import dev.tenon.explain.Message;
 import dev.tenon.explain.Packages;
-import dev.tenon.driver.Outcome;
 import dev.tenon.model.Binding;
 import dev.tenon.model.LinkPlan;
 import dev.tenon.model.Toolchain;
@@ -26,11 +26,7 @@ record Explanation(Request request, Bonds bonds) {
    * @param command that failed; empty if none was started
    */
   void print(
-      LinkPlan plan,
-      Toolchain toolchain,
-      Family family,
-      Outcome outcome,
-      List<String> command)
+      LinkPlan plan, Toolchain toolchain, Family family, Outcome outcome, List<String> command)
       throws IOException {
     Binding examined = bonds.examine(plan, toolchain);
     Path output = bonds.file(plan.primary());

@@ -93,7 +93,11 @@ public final class Inquiry {
             standing == null ? java.util.Map.of() : standing.roots(),
             standing == null ? "" : standing.streams());
     var verdict =
-        UpToDate.of(receipt.withReads(lasting), today, new Here(past.digests, past.kept::has), Long.MAX_VALUE);
+        UpToDate.of(
+            receipt.withReads(lasting),
+            today,
+            new Here(past.digests, past.kept::has),
+            Long.MAX_VALUE);
     past.digests.save();
     return switch (verdict) {
       case UpToDate.Verdict.Same _ ->

@@ -82,7 +82,9 @@ public final class LdLink {
     }
   }
 
-  /** The linker that was chosen for speed has refused: that is an incompatibility, or the inputs'. */
+  /**
+   * The linker that was chosen for speed has refused: that is an incompatibility, or the inputs'.
+   */
   private int instead(Engines.Choice fast, Tool own, LinkPlan plan) throws IOException {
     int exit = new TransparentLink(request, tools, own, plan).run();
     if (exit == 0) {

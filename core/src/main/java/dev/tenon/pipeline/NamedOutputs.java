@@ -21,15 +21,15 @@ final class NamedOutputs {
     return linker.path().contains("mingw");
   }
 
-  static LinkPlan of(
-      LdFrontend.Parsed parsed, Tool linker, Request request, Toolchains tools) {
+  static LinkPlan of(LdFrontend.Parsed parsed, Tool linker, Request request, Toolchains tools) {
     LinkPlan plan = parsed.plan();
     boolean hasMap = plan.outputs().stream().anyMatch(output -> output.role().equals("map-file"));
     if (parsed.isNamed() && !hasMap) {
       return plan;
     }
     var toolchain =
-        new Toolchain(List.of(linker), Set.of(), "the caller's", Surroundings.direct(request, linker));
+        new Toolchain(
+            List.of(linker), Set.of(), "the caller's", Surroundings.direct(request, linker));
     var roots = Map.of(RootedPath.CWD, request.folder().toString());
     return Binder.named(plan, parsed.isNamed(), toolchain, roots, new RealWorld(tools::builtIn));
   }

@@ -75,12 +75,10 @@ final class Past {
 
   /** What went wrong in our own work, without harm to a link. */
   void trouble(String what, Throwable cause) {
-    String line =
-        Instant.now() + "\t" + (what + ": " + cause).replaceAll("[\\n\\t]", " ") + "\n";
+    String line = Instant.now() + "\t" + (what + ": " + cause).replaceAll("[\\n\\t]", " ") + "\n";
     try {
       if (!Files.exists(troubles) || Files.size(troubles) < MOST_TROUBLES) {
-        Files.writeString(
-            troubles, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        Files.writeString(troubles, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
       }
     } catch (IOException e) {
       // A log that cannot be written: there is nobody left to tell.

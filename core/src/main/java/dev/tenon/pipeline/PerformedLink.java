@@ -109,11 +109,7 @@ final class PerformedLink {
   private record Attempt(Binding binding, Recipe recipe, Outcome outcome, Evidence evidence) {}
 
   private Attempt perform(
-      Request heard,
-      LinkPlan plan,
-      Engines.Choice choice,
-      Toolchain toolchain,
-      Beginning beginning)
+      Request heard, LinkPlan plan, Engines.Choice choice, Toolchain toolchain, Beginning beginning)
       throws IOException {
     var evidence = new Evidence(request.folder(), past, request.memory(), beginning);
     Binding binding = bonds.bind(plan, toolchain, beginning.glances());
@@ -156,13 +152,13 @@ final class PerformedLink {
     }
   }
 
-  private void record(
-      Attempt attempt, Beginning beginning, Path output, List<Reason> because) {
+  private void record(Attempt attempt, Beginning beginning, Path output, List<Reason> because) {
     var made = new ArrayList<Bookkeeping.Placed>();
     for (Outcome.Published file : attempt.outcome().published()) {
       FileIdentity found = Identities.of(file.path());
       // Published with a time that shows the next change; what was made in place has no such time.
-      boolean shows = found != null && file.stamp() == found.mtime() && found.mtime() < found.ctime();
+      boolean shows =
+          found != null && file.stamp() == found.mtime() && found.mtime() < found.ctime();
       made.add(new Bookkeeping.Placed(file.output(), file.path(), shows ? found : null, null));
     }
     new Bookkeeping(request, started, output, made)
@@ -190,7 +186,10 @@ final class PerformedLink {
 
   private Toolchain toolchain(Engines.Choice choice) {
     return new Toolchain(
-        List.of(choice.linker()), Set.of(), choice.reason(), Surroundings.direct(request, choice.linker()));
+        List.of(choice.linker()),
+        Set.of(),
+        choice.reason(),
+        Surroundings.direct(request, choice.linker()));
   }
 
   /** What would be run, without observing. */

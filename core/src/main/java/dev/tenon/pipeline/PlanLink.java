@@ -8,8 +8,8 @@ import dev.tenon.model.BadRecord;
 import dev.tenon.model.LinkPlan;
 import dev.tenon.model.Recipe;
 import dev.tenon.model.RootedPath;
-import dev.tenon.model.json.Document;
 import dev.tenon.model.Tool;
+import dev.tenon.model.json.Document;
 import dev.tenon.option.ResponseFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -51,8 +51,7 @@ public final class PlanLink {
     if (choice == null) {
       throw new BadRecord("linker", "none that could perform this plan is installed");
     }
-    Recipe recipe =
-        new PerformedLink(request, tools(request), roots).recipe(plan, choice);
+    Recipe recipe = new PerformedLink(request, tools(request), roots).recipe(plan, choice);
     return recipe.steps().getLast().argv();
   }
 
@@ -98,8 +97,8 @@ public final class PlanLink {
         .run(whole, choice, own == null ? null : () -> instead(request, whole, own, roots));
   }
 
-  private static int instead(
-      Request request, LinkPlan plan, Tool own, Map<String, String> roots) throws IOException {
+  private static int instead(Request request, LinkPlan plan, Tool own, Map<String, String> roots)
+      throws IOException {
     var choice = new Engines.Choice(own, Engines.family(own.family()), "the fastest refused", null);
     return new PerformedLink(request, tools(request), roots).run(plan, choice, null);
   }

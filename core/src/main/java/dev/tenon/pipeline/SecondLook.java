@@ -78,8 +78,7 @@ record SecondLook(Request request, Past past) {
       known = past.digests.readFirm(path, now);
     }
     return known != null && known.digest().equals(proof.digest())
-        ? read.proved(
-            new Read.Proof(proof.digest(), now, proof.form(), proof.real(), false, true))
+        ? read.proved(new Read.Proof(proof.digest(), now, proof.form(), proof.real(), false, true))
         : read;
   }
 }

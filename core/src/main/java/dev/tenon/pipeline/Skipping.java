@@ -165,8 +165,7 @@ final class Skipping {
    * Gives the outputs the time of now: not before any input, and not after what the kernel gives to
    * files that are written from now on. Null if that is not possible.
    */
-  private @Nullable List<Receipt.Made> renew(
-      Receipt last, Looked looked, Set<String> putBack) {
+  private @Nullable List<Receipt.Made> renew(Receipt last, Looked looked, Set<String> putBack) {
     long now = Identities.now();
     long newest = looked.newest;
     long time = newest <= now ? Math.max(newest, now - TICK) : now - TICK;

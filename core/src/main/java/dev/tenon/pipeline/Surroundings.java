@@ -28,7 +28,8 @@ final class Surroundings {
   /** What decides how a linker words what it prints, and how that looks. */
   static String messages(Request request, Tool linker) {
     var words =
-        new TreeMap<>(LinkerVariables.decisive(linker.family(), request.environment(), false, true));
+        new TreeMap<>(
+            LinkerVariables.decisive(linker.family(), request.environment(), false, true));
     words
         .keySet()
         .removeAll(

@@ -80,8 +80,7 @@ final class TransparentLink {
 
   private int link(Toolchain toolchain, UpToDate.Verdict.Needed needed, Beginning beginning)
       throws IOException {
-    var evidence =
-        new Evidence(request.folder(), past, request.memory(), beginning);
+    var evidence = new Evidence(request.folder(), past, request.memory(), beginning);
     List<Read> last = needed.likely();
     if (last != null) {
       evidence.expect(last);
@@ -133,8 +132,8 @@ final class TransparentLink {
       @Nullable Binding binding,
       @Nullable String dependencies) {}
 
-  private Finished once(
-      Toolchain toolchain, Evidence evidence, Turn turn, Admission.Pass pass) throws IOException {
+  private Finished once(Toolchain toolchain, Evidence evidence, Turn turn, Admission.Pass pass)
+      throws IOException {
     RootedPath own = Observation.own(plan);
     boolean adds = Bars.mayAdd(plan, linker.family(), request.environment());
     List<String> threads = adds ? turn.threads(plan, facts.threads()) : List.of();
@@ -193,7 +192,8 @@ final class TransparentLink {
   private List<String> outputs() {
     var names = new ArrayList<String>();
     for (LinkPlan.Output one : plan.outputs()) {
-      names.add(one.file().equals(RootedPath.STDOUT) ? "" : bonds.names(plan).getOrDefault(one, ""));
+      names.add(
+          one.file().equals(RootedPath.STDOUT) ? "" : bonds.names(plan).getOrDefault(one, ""));
     }
     return names;
   }
@@ -219,8 +219,7 @@ final class TransparentLink {
     }
   }
 
-  private void record(
-      Evidence evidence, Finished finished, List<Reason> because) {
+  private void record(Evidence evidence, Finished finished, List<Reason> because) {
     Binding binding = finished.binding();
     if (binding == null) {
       past.pending.remove(output);
@@ -231,7 +230,8 @@ final class TransparentLink {
       Hands.Left left = finished.left().get(i);
       LinkPlan.Output one = plan.outputs().get(i);
       if (left.identity() != null || left.other()) {
-        made.add(new Bookkeeping.Placed(one, bonds.file(one.file()), left.identity(), left.digest()));
+        made.add(
+            new Bookkeeping.Placed(one, bonds.file(one.file()), left.identity(), left.digest()));
       }
     }
     var words = new ArrayList<>(List.of(linker.path()));

@@ -157,10 +157,7 @@ final class Trials {
     LinkPlan plan = plan(link, variant, output);
     Recipe recipe = recipe(plan, linker);
     // The work of mold's child is on nobody's bill: mold does not wait for it.
-    Recipe unforked =
-        linker.family() == Family.MOLD
-            ? recipe(unforked(plan), linker)
-            : null;
+    Recipe unforked = linker.family() == Family.MOLD ? recipe(unforked(plan), linker) : null;
     return new Candidate(linker, variant, plan, recipe, unforked, exporting(plan), output);
   }
 

@@ -82,7 +82,8 @@ class UpToDateTest {
   private static final Tool LD = new Tool("linker", "lld", "19.1", "/usr/bin/ld.lld", "ld1");
   private static final FileIdentity A = new FileIdentity(1, 10, 100, 5_000, 6_000, FILE, 1, 0, 0);
   private static final FileIdentity Z = new FileIdentity(1, 11, 200, 5_000, 6_000, FILE, 1, 0, 0);
-  private static final FileIdentity OUT = new FileIdentity(1, 12, 300, 7_000, 8_000, PROGRAM, 1, 0, 0);
+  private static final FileIdentity OUT =
+      new FileIdentity(1, 12, 300, 7_000, 8_000, PROGRAM, 1, 0, 0);
 
   private final Machine machine = new Machine();
   private Toolchain tools = new Toolchain(List.of(LD), Set.of(), "r", Map.of("LD_RUN_PATH", "/a"));
@@ -357,7 +358,8 @@ class UpToDateTest {
     machine.put("/w/out", new FileIdentity(1, 12, 301, 9, 9, PROGRAM, 2, 0, 0), "xxx");
     assertThat(why(PLAN)).hasSize(1);
     machine.put("/w/out", new FileIdentity(1, 12, 300, 7_000, 8_001, PROGRAM, 1, 7, 0), "ooo");
-    assertThat(why(PLAN)).containsExactly("the output /w/out is not as we left it: owner 0:0, now 7:0");
+    assertThat(why(PLAN))
+        .containsExactly("the output /w/out is not as we left it: owner 0:0, now 7:0");
   }
 
   @Test

@@ -15,7 +15,11 @@ class EvidenceTest {
 
   private Evidence evidence() {
     var memory = new Memory(Runnable::run, Runnable::run, Long.MAX_VALUE);
-    return new Evidence(folder, memory.past(folder.resolve("state")), memory, new Beginning(null, 0, new Glances()));
+    return new Evidence(
+        folder,
+        memory.past(folder.resolve("state")),
+        memory,
+        new Beginning(null, 0, new Glances()));
   }
 
   private Read listing() throws IOException {

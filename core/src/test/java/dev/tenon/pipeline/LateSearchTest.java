@@ -49,7 +49,11 @@ class LateSearchTest {
 
     @Override
     public Running link(
-        Transparent link, OutputStream out, OutputStream err, LongConsumer started, Cancellation end)
+        Transparent link,
+        OutputStream out,
+        OutputStream err,
+        LongConsumer started,
+        Cancellation end)
         throws IOException {
       LongConsumer disturbed =
           pid -> {

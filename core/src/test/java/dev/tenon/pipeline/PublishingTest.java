@@ -51,7 +51,8 @@ class PublishingTest {
     Links.needs(engine);
     for (String target : List.of("full", "empty", "absent")) {
       String direct = linkOver(target, () -> links.direct(engine, List.of("s.o", "-o", "link")));
-      String through = linkOver(target, () -> links.performed(engine, List.of("s.o", "-o", "link")));
+      String through =
+          linkOver(target, () -> links.performed(engine, List.of("s.o", "-o", "link")));
       assertThat(through).as("link to a file that is %s, %s", target, engine).isEqualTo(direct);
     }
   }

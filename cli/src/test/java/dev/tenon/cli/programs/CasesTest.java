@@ -138,8 +138,7 @@ class CasesTest {
     return tests;
   }
 
-  private static void check(Map<String, String> bare, List<Difference> found)
-      throws IOException {
+  private static void check(Map<String, String> bare, List<Difference> found) throws IOException {
     if (SKIPPED.equals(bare.get("status"))) abort(bare.getOrDefault("stdout", ""));
     if (!found.isEmpty()) fail(BareAndThrough.report(found));
   }

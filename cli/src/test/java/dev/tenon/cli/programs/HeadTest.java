@@ -197,10 +197,11 @@ class HeadTest extends OwnHead {
   /** A well-formed request to link nothing. */
   private static byte[] request(UnixDomainSocketAddress address) {
     String build = address.getPath().getFileName().toString().replace(".sock", "");
-    byte[] texts = (build + "\0\0ld\0/\0-o\0x\0A=b\0").getBytes(UTF_8);
-    var buffer = ByteBuffer.allocate(25 + texts.length).order(java.nio.ByteOrder.LITTLE_ENDIAN);
-    buffer.putInt(20 + texts.length).put((byte) 'Q');
-    return buffer.putInt(2).putInt(18).putInt(1).putInt(2).putInt(1).put(texts).array();
+    byte[] texts = (build + "\0\0ld\0/\0\0/usr/bin/ld.bfd\0-o\0x\0A=b\0").getBytes(UTF_8);
+    var buffer = ByteBuffer.allocate(37 + texts.length).order(java.nio.ByteOrder.LITTLE_ENDIAN);
+    buffer.putInt(32 + texts.length).put((byte) 'Q');
+    buffer.putInt(3).putInt(18).putInt(1).putInt(2).putInt(1).putInt(0).putLong(1);
+    return buffer.put(texts).array();
   }
 
   @Test
@@ -304,7 +305,7 @@ class HeadTest extends OwnHead {
         Workshop.HOME.resolve("cli/target/tenon-cli.jar"),
         other.resolve("cli/target/tenon-cli.jar"));
     Files.writeString(
-        other.resolve("front/words.c"), "\n", java.nio.file.StandardOpenOption.APPEND);
+        other.resolve("front/arguments.c"), "\n", java.nio.file.StandardOpenOption.APPEND);
     shop.run(other.resolve("tenon").toString(), "--version").ok();
     for (int i = 0; i < 2; i++) {
       link();

@@ -29,7 +29,7 @@ class RebuildsTest extends OwnHead {
    * @param prepare copies sources and configures
    * @param build makes everything
    * @param clean deletes what build made
-   * @param install puts files into {@code installed}
+   * @param install puts files into their places
    */
   private record Project(Steps prepare, Steps build, Steps clean, Steps install) {}
 
