@@ -78,14 +78,16 @@ static const char *obey(const struct call *call, const struct frame *frame) {
 _Noreturn static void finish_link(const struct call *call) {
   struct frame frame;
   bool lost = false;
-  while (run_is_busy()) {
-    if (!lost && has_frame() && get(&frame, 0) == FRAME && frame.type != 'X') obey(call, &frame);
-    else lost |= !run_attend();
+  for (;;) {
+    if (run_is_busy()) {
+      if (!lost && has_frame() && get(&frame, 0) == FRAME && frame.type != 'X') obey(call, &frame);
+      else lost |= !run_attend();
+    } else if (lost || (run_succeeded() && run_may_leave()) || run_interrupted()) {
+      run_exit_as_child();
+    } else { /* an explanation, or another try that the user asked for */
+      lost = get(&frame, LAST_WORD_MILLIS) != FRAME || obey(call, &frame) != NULL;
+    }
   }
-  while (!lost && !(run_succeeded() && run_may_leave()) && !run_interrupted()) {
-    lost = get(&frame, LAST_WORD_MILLIS) != FRAME || obey(call, &frame) != NULL;
-  }
-  run_exit_as_child();
 }
 
 static const char *converse(const struct call *call, enum wish wish) {

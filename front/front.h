@@ -82,6 +82,7 @@ void talk_end(void);
 enum { SAME_FILE = 1, OUT_TERMINAL = 2, ERR_TERMINAL = 4 };
 unsigned streams_kind(void); /* how our own 1 and 2 are */
 bool streams_open(void);
+bool streams_are_open(void);
 void streams_in_child(void);
 void streams_in_parent(void);
 unsigned streams_poll(struct pollfd *into);

@@ -133,6 +133,7 @@ bool run_link(const struct call *call, const struct frame *frame) {
   uint32_t flags = number(frame->data), more = number(frame->data + 4);
   output_count = number(frame->data + 8);
   if (more > 64 || output_count > 4096 || !has_texts(frame, 3, more + output_count)) return false;
+  if (!streams_are_open() && !streams_open()) return false;
   char **argv = calloc((size_t)call->argc + more + 4, sizeof *argv);
   if (!argv) return false;
   char *text = (char *)frame->data + 12, *first = text;

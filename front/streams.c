@@ -85,6 +85,8 @@ bool streams_open(void) {
   return true;
 }
 
+bool streams_are_open(void) { return count > 0; }
+
 void streams_in_child(void) {
   dup2(streams[0].childs, 1);
   dup2(streams[count - 1].childs, 2);

@@ -174,7 +174,9 @@ final class Bookkeeping {
   /** What the output is, unless somebody changed it after the link. */
   private Receipt.Made proved(Placed placed) {
     FileIdentity identity = placed.identity();
-    if (identity == null || identity.size() > request.memory().cheap()) {
+    if (identity == null
+        || identity.size() > request.memory().cheap()
+        || placed.digest() == null && !past.stampsProve(identity, placed.path())) {
       return made(placed, null, null);
     }
     String digest = past.kept.keep(placed.path(), placed.digest(), identity.size());

@@ -270,11 +270,6 @@ final class Evidence {
         .sum();
   }
 
-  /** Whether it was there before the link, by the name that it is told by. */
-  boolean saw(String path) {
-    return glances.look(path) != null;
-  }
-
   /** The file as it was before the link; null if it was not looked at or not there. */
   @Nullable FileIdentity identity(String path) {
     return before.get(path);

@@ -28,6 +28,7 @@ final class Past {
   final LinkLog log;
   final Kept kept;
   final Claims claims;
+  final RunningLinks running = new RunningLinks();
   private static final long MOST_TROUBLES = 1 << 20;
 
   private final Path troubles;

@@ -8,6 +8,7 @@ import dev.tenon.model.Receipt;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.RejectedExecutionException;
 
 /**
  * Some seconds after a link or a skip, when the machine has nothing better to do: a build has given
@@ -17,7 +18,11 @@ import java.util.List;
  */
 record SecondLook(Request request, Past past) {
   void later(Path output, Receipt written) {
-    request.memory().later().execute(() -> look(output, written));
+    try {
+      request.memory().later().execute(() -> look(output, written));
+    } catch (RejectedExecutionException e) {
+      past.pending.remove(output); // this process ends; the next check reads what is not known
+    }
   }
 
   private void look(Path output, Receipt written) {

@@ -86,6 +86,7 @@ final class TransparentLink {
       evidence.expect(last);
     }
     evidence.lookFirst(Named.files(plan, bonds), Named.searched(plan, bonds));
+    RunningLinks.Run run = past.running.begin(output);
     past.pending.add(output); // the caller may call again before we know that it has gone on
     boolean recorded = false;
     try {
@@ -105,15 +106,17 @@ final class TransparentLink {
           alone = true;
           continue;
         }
+        past.running.end(output, run);
         evidence.after();
         if (!finished.outcome().succeeded()) {
           explain(toolchain, finished.outcome());
         }
-        record(evidence, finished, needed.reasons());
+        record(evidence, finished, run.overlaps(), needed.reasons());
         recorded = true;
         return finished.outcome().exit();
       }
     } finally {
+      past.running.end(output, run);
       if (!recorded) {
         past.pending.remove(output);
       }
@@ -219,7 +222,8 @@ final class TransparentLink {
     }
   }
 
-  private void record(Evidence evidence, Finished finished, List<Reason> because) {
+  private void record(
+      Evidence evidence, Finished finished, boolean overlaps, List<Reason> because) {
     Binding binding = finished.binding();
     if (binding == null) {
       past.pending.remove(output);
@@ -247,7 +251,7 @@ final class TransparentLink {
                 finished.dependencies(),
                 finished.outcome(),
                 evidence,
-                List.of(),
+                overlaps ? List.of("another link wrote the same output at the same time") : List.of(),
                 because));
   }
 

@@ -463,6 +463,35 @@ class SkippingTest {
     sameAsAlone(engine, Map.of(), List.of(OBJECTS.split(" ")));
   }
 
+  /** busybox links one name with several sets of libraries in turn. */
+  @ParameterizedTest
+  @ValueSource(strings = {"bfd", "lld", "mold"})
+  void severalSetsOfArgumentsForOneOutputAreEachPutBack(String engine) throws Exception {
+    Links.needs(engine);
+    String other = OBJECTS + " --build-id=0x1234";
+    assertThat(runs(engine, OBJECTS)).isTrue();
+    assertThat(runs(engine, other)).isTrue();
+    for (String words : List.of(OBJECTS, other, OBJECTS)) {
+      assertThat(runs(engine, words)).as("%s", because()).isFalse();
+      sameAsAlone(engine, Map.of(), List.of(words.split(" ")));
+    }
+    copy(folder, "g.o", "f.o");
+    assertThat(runs(engine, OBJECTS)).isTrue();
+  }
+
+  @ParameterizedTest
+  @ValueSource(strings = {"bfd", "lld", "mold"})
+  void aLinkThatFailedDoesNotMakeTheOneBeforeItUnknown(String engine) throws Exception {
+    Links.needs(engine);
+    assertThat(runs(engine, OBJECTS)).isTrue();
+    Files.move(folder.resolve("f.o"), folder.resolve("f.away"));
+    settle();
+    assertThat(links.tenon(engine, List.of(OBJECTS.split(" "))).exit()).isNotZero();
+    Files.move(folder.resolve("f.away"), folder.resolve("f.o"));
+    assertThat(runs(engine, OBJECTS)).as("%s", because()).isFalse();
+    sameAsAlone(engine, Map.of(), List.of(OBJECTS.split(" ")));
+  }
+
   /**
    * Seconds after a link a second look is taken at its output; by then it may have been skipped.
    */
