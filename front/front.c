@@ -8,8 +8,11 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <sys/resource.h>
 #include <time.h>
 #include <unistd.h>
+
+extern char **environ;
 
 /* A daemon that does not even say that it has the request is too busy to be waited for. */
 #define ACKNOWLEDGED_MILLIS 40
@@ -123,7 +126,21 @@ static const char *converse(const struct call *call, enum wish wish) {
   return reason;
 }
 
+/* Limits under which a link may fail that did not fail before: it is to fail again. */
+static bool is_limited(void) {
+  static const int limits[] = {RLIMIT_FSIZE, RLIMIT_AS, RLIMIT_DATA, RLIMIT_CPU};
+  struct rlimit found;
+  for (size_t i = 0; i < sizeof limits / sizeof *limits; i++) {
+    if (getrlimit(limits[i], &found) == 0 && found.rlim_cur != RLIM_INFINITY) return true;
+  }
+  return false;
+}
+
+/* What is no text would be another text for the daemon. */
 static bool all_utf8(const struct call *call) {
+  for (char **variable = environ; *variable; variable++) {
+    if (!is_utf8(*variable)) return false;
+  }
   for (int i = 0; i < call->argc; i++) {
     if (!is_utf8(call->argv[i])) return false;
   }
@@ -177,10 +194,10 @@ int main(int argc, char **argv) {
   enum wish with = wish();
   /* A driver finds us again, as its linker; what the real tool starts is left alone. */
   bool alone = (off && strcmp(off, "off") == 0) || is_driver(call.name) || with == WITHOUT_DAEMON ||
-               getenv(GUARD) || !call.tool || is_script(call.tool) || !has_streams();
+               getenv(GUARD) || !call.tool || is_script(call.tool) || !has_streams() || is_limited();
   if (alone) fall_back(&call, NULL);
   if (names_depend_on_caller(&call)) fall_back(&call, "an argument means the caller's own descriptors");
-  if (!all_utf8(&call)) fall_back(&call, "an argument is not UTF-8");
+  if (!all_utf8(&call)) fall_back(&call, "an argument or variable is not UTF-8");
   const char *reason = NULL, *guard = getenv(GUARD);
   int daemon = connect_daemon(&call, with, &reason);
   if (daemon < 0) fall_back(&call, reason);

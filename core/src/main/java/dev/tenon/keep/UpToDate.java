@@ -250,17 +250,18 @@ public final class UpToDate {
     } else if (now.owner() != before.owner() || now.group() != before.group()) {
       reasons.add(
           new Reason.OutputChanged(made.path(), "owner " + owner(before) + ", now " + owner(now)));
-    } else if (now.size() != before.size()) {
-      var reason =
-          new Reason.OutputChanged(made.path(), before.size() + " bytes, now " + now.size());
-      if (now.links() == 1) {
-        putBack(made, reason);
-      } else {
-        reasons.add(reason);
-      }
-    } else if (!now.isSame(before) || !made.firm()) {
+    } else if (now.links() > 1 && isMold()) {
+      reasons.add(new Reason.OutputChanged(made.path(), "it has other names, and mold writes into it"));
+    } else if (!now.isSame(before) || now.links() > 1) {
+      // A new file as the linker makes one: without other names, capabilities and the like.
+      putBack(made, new Reason.OutputChanged(made.path(), "it was changed, or given other names"));
+    } else if (!made.firm()) {
       doubt(made.path(), path, now, made.digest(), true);
     }
+  }
+
+  private boolean isMold() {
+    return last.toolchain().linker().family().equals("mold");
   }
 
   private static String owner(FileIdentity file) {

@@ -186,19 +186,14 @@ final class Bookkeeping {
     }
     FileIdentity now = Identities.of(placed.path());
     if (placed.digest() != null) {
-      boolean same = now != null && sameFile(now, identity) && placed.digest().equals(digest);
-      return made(placed, placed.digest(), same ? now : identity);
+      return made(placed, placed.digest(), identity);
     }
     // Builds give outputs a second name right away; nothing else may have happened to them.
     boolean untouched =
         now != null
             && (now.isSame(identity)
                 || now.isSameButForNames(identity) && now.links() != identity.links());
-    return untouched ? made(placed, digest, now) : made(placed, null, null);
-  }
-
-  private static boolean sameFile(FileIdentity one, FileIdentity other) {
-    return one.isSameButForNames(other) && one.mode() == other.mode();
+    return made(placed, untouched ? digest : null, untouched ? identity : null);
   }
 
   private static Receipt.Made made(

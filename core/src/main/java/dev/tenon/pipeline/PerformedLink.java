@@ -61,7 +61,7 @@ final class PerformedLink {
    */
   int run(LinkPlan plan, Engines.Choice choice, @Nullable Fallback fallback) throws IOException {
     Path output = bonds.output(plan);
-    Toolchain toolchain = toolchain(choice);
+    Toolchain toolchain = toolchain(choice, output);
     var today =
         new UpToDate.Today(
             request.folder().toString(),
@@ -184,17 +184,17 @@ final class PerformedLink {
     }
   }
 
-  private Toolchain toolchain(Engines.Choice choice) {
+  private Toolchain toolchain(Engines.Choice choice, Path output) {
     return new Toolchain(
         List.of(choice.linker()),
         Set.of(),
         choice.reason(),
-        Surroundings.direct(request, choice.linker()));
+        Surroundings.direct(request, choice.linker(), output));
   }
 
   /** What would be run, without observing. */
   Recipe recipe(LinkPlan plan, Engines.Choice choice) {
-    Binding binding = bonds.bind(plan, toolchain(choice), new Glances());
+    Binding binding = bonds.bind(plan, toolchain(choice, bonds.output(plan)), new Glances());
     return GnuDirect.recipe(binding, choice.family(), List.of());
   }
 

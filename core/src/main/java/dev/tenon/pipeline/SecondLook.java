@@ -48,12 +48,7 @@ record SecondLook(Request request, Past past) {
     Path path = Path.of(made.path());
     FileIdentity now = Identities.of(path);
     FileIdentity then = made.identity();
-    if (now == null
-        || then == null
-        || now.isSame(then) && made.firm()
-        || now.mode() != then.mode()
-        || now.owner() != then.owner()
-        || now.group() != then.group()) {
+    if (now == null || then == null || made.firm() || !now.isSame(then)) {
       return made;
     }
     Digests.Known known = past.digests.readFirm(path, now);

@@ -1,28 +1,44 @@
 package dev.tenon.pipeline;
 
+import dev.tenon.keep.Identities;
+import dev.tenon.model.FileIdentity;
 import dev.tenon.model.Tool;
 import dev.tenon.option.LinkerVariables;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
 /** What a link depends on beside arguments, tools and files. */
 final class Surroundings {
+  private static final int SET_GROUP = 02000;
+
   private Surroundings() {}
 
   /** What decides what a linker does, if no intermediate code is among the inputs. */
-  static Map<String, String> direct(Request request, Tool linker) {
+  static Map<String, String> direct(Request request, Tool linker, Path output) {
     Map<String, String> decisive =
         new HashMap<>(
             LinkerVariables.decisive(linker.family(), request.environment(), false, false));
     // No variables, but given in the same way, and they decide who may use what is made.
     decisive.put("umask", Integer.toOctalString(request.hands().umask()));
-    if (!request.hands().group().isEmpty()) {
-      decisive.put("group", request.hands().group());
+    String group = group(request, output);
+    if (!group.isEmpty()) {
+      decisive.put("group", group);
     }
     return decisive;
+  }
+
+  /** Of a new file at the output's place: the directory's if that has the bit, else the caller's. */
+  private static String group(Request request, Path output) {
+    FileIdentity directory =
+        Identities.of(Objects.requireNonNullElse(output.getParent(), request.folder()));
+    return directory != null && (directory.mode() & SET_GROUP) != 0
+        ? Long.toString(directory.group())
+        : request.hands().group();
   }
 
   /** What decides how a linker words what it prints, and how that looks. */

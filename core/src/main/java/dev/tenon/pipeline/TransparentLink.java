@@ -61,7 +61,7 @@ final class TransparentLink {
             List.of(linker),
             Set.of(),
             "it is what the caller would have run",
-            Surroundings.direct(request, linker));
+            Surroundings.direct(request, linker, output));
     var today =
         new UpToDate.Today(
             request.folder().toString(),

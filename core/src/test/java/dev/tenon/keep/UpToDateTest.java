@@ -355,7 +355,9 @@ class UpToDateTest {
     assertThat(why(PLAN)).isEmpty();
     machine.put("/w/out", new FileIdentity(1, 12, 301, 9, 9, PROGRAM, 1, 0, 0), "xxx");
     assertThat(why(PLAN)).isEmpty();
-    machine.put("/w/out", new FileIdentity(1, 12, 301, 9, 9, PROGRAM, 2, 0, 0), "xxx");
+    machine.put("/w/out", new FileIdentity(1, 12, 300, 7_000, 8_001, PROGRAM, 2, 0, 0), "ooo");
+    assertThat(why(PLAN)).isEmpty();
+    machine.kept.clear();
     assertThat(why(PLAN)).hasSize(1);
     machine.put("/w/out", new FileIdentity(1, 12, 300, 7_000, 8_001, PROGRAM, 1, 7, 0), "ooo");
     assertThat(why(PLAN))

@@ -177,10 +177,10 @@ class NamesOfObjectsTest {
     assertThat(skipped())
         .as("%s", Objects.requireNonNull(standing()).because())
         .isEqualTo(List.of(pair.skipped.split(" ")).contains(engine));
-    link(engine, pair.first);
-    assertThat(skipped()).isEqualTo(List.of(pair.skipped.split(" ")).contains(engine));
-    link(engine, pair.first);
-    assertThat(skipped()).isTrue();
+    for (int i = 0; i < 2; i++) { // also the one before the last is known
+      link(engine, pair.first);
+      assertThat(skipped()).isTrue();
+    }
   }
 
   private dev.tenon.model.Receipt.@org.jspecify.annotations.Nullable Standing standing() {
