@@ -37,8 +37,9 @@ public sealed interface Item {
       implements Item {}
 
   /**
-   * Where the libraries come that a compiler driver adds by itself; they find this state. Only in
-   * plans that have a driver.
+   * Where the libraries come that nobody names here, and the state that they find: those that a
+   * compiler driver adds, or at the end of a linker's words those that a plugin or an object asks
+   * for. There it stands only if the last input finds another state.
    */
   record Implicit(State state) implements Item {}
 

@@ -214,6 +214,58 @@ class RealLinkersTest {
     assertThat(wrong).isEmpty();
   }
 
+  /**
+   * A flag with one dash is the flag, or the table says so: mold takes {@code -end-group} for
+   * {@code -e nd-group}, which shows in what it makes.
+   */
+  @ParameterizedTest
+  @EnumSource(
+      value = Family.class,
+      names = {"BFD", "LLD", "MOLD"})
+  void aFlagWithOneDashIsReadAsTheLinkerReadsIt(Family family) throws Exception {
+    Tools.need(Tools.command(family), "gcc");
+    var program = "int f(void){return 1;}\nvoid _start(void){f();}\n";
+    Tools.run(folder, List.of("gcc", "-xc", "-c", "-O0", "-o", "p.o", "-"), program);
+    var version = version(Tools.command(family));
+    var wrong = new ArrayList<String>();
+    int tried = 0;
+    for (var option : TABLE.options()) {
+      for (var s : option.spellings()) {
+        var name = s.word().replaceFirst("^-+", "");
+        if (s.keyword()
+            || !s.flag()
+            || name.length() < 2
+            || !Character.isLetter(name.charAt(0))
+            || option.role() == Role.QUERY
+            || option.is(Mark.PRINTS)
+            || option.is(Mark.PE)
+            || option.is(Mark.OTHER)
+            || !s.families().contains(family)
+            || OptionTable.older(version, s.since())
+            || !TABLE.support(option, family).accepted()
+            || OptionTable.older(version, TABLE.support(option, family).since())) {
+          continue;
+        }
+        tried++;
+        boolean same = made(family, "-" + name).equals(made(family, "--" + name));
+        var read = TABLE.read(List.of("-" + name), family).getFirst();
+        boolean readSo = read instanceof Word.Known known && known.option().equals(option);
+        if (readSo && !same) {
+          wrong.add("-" + name + " is not --" + name + " but read as it");
+        }
+      }
+    }
+    assertThat(tried).isGreaterThan(50);
+    assertThat(wrong).isEmpty();
+  }
+
+  private String made(Family family, String word) throws Exception {
+    Path out = folder.resolve("out");
+    Files.deleteIfExists(out);
+    Tools.run(folder, List.of(Tools.command(family), word, "p.o", "-o", "out"));
+    return Files.exists(out) ? java.util.Arrays.toString(Files.readAllBytes(out)) : "";
+  }
+
   private static List<List<String>> spelt(Option option, Family family, String version) {
     var values = new ArrayList<@Nullable String>();
     values.add(null);

@@ -129,8 +129,7 @@ public final class LdFrontend {
       case Word.Positional file -> input(file.text());
       case Word.Known known -> {
         Option option = known.option();
-        if (option.is(Mark.HINT) && !OptionTable.linker().support(option, caller).accepted()) {
-          // Where a plan is rendered, hints are left out for linkers that lack them.
+        if (isLost(option)) {
           refuse(known.raw().getFirst() + " is an option of other linkers");
         }
         if (isOfSomeVersions(known)) {
@@ -143,6 +142,19 @@ public final class LdFrontend {
       case Word.Unknown unknown -> items.add(new Item.Raw(unknown.word()));
       case Word.MissingValue missing -> refuse(missing.word() + " without its value");
     }
+  }
+
+  /**
+   * Whether it is an option of other linkers that nothing in the plan repeats, or that is left out
+   * for linkers that lack it, so that this linker would not get to refuse it.
+   */
+  private boolean isLost(Option option) {
+    boolean repeated =
+        switch (option.role()) {
+          case STATE, KIND, RESPONSE -> false;
+          default -> !option.is(Mark.HINT);
+        };
+    return !repeated && !OptionTable.linker().support(option, caller).accepted();
   }
 
   /** Whether it is written in a way that only later versions take, where others would be taken. */
