@@ -50,6 +50,7 @@ final class BareAndThrough implements AutoCloseable {
   private final Observer observer;
   private final Workshop shop;
   private final Path tenon;
+  private final Settler settler;
   private final TreeSet<String> unstable = new TreeSet<>();
   private final Map<String, Map<String, String>> bareOnce = new HashMap<>();
 
@@ -69,6 +70,7 @@ final class BareAndThrough implements AutoCloseable {
     environment.put("TENON_EXPLAIN", "off"); // it would stand below the words of a failed link
     environment.put("PATH", pathWithLld());
     this.shop = new Workshop(root, environment);
+    this.settler = new Settler(root.resolve("settler"), environment);
     for (var engine : Engine.values()) bareLinkers(engine.word, Optional.of(engine));
     bareLinkers(OWN, Optional.empty());
   }
@@ -163,9 +165,9 @@ final class BareAndThrough implements AutoCloseable {
     var again = isRepeated ? all(links, link -> observe(link, false)) : fresh;
     lead(tenon);
     var ours = all(links, link -> observe(link, true));
-    settle();
+    settler.settle();
     var oursAgain = isRepeated ? all(links, link -> observe(link, false)) : ours;
-    settle();
+    settler.settle();
     var oursCleaned = all(links, link -> observe(link, true));
     var differences = new ArrayList<Difference>();
     for (var link : links) {
@@ -182,11 +184,6 @@ final class BareAndThrough implements AutoCloseable {
   /** What was seen of this link without Tenon. */
   Map<String, String> bareOf(ComparedLink link) {
     return Objects.requireNonNull(bareOnce.get(link.name()));
-  }
-
-  /** The log makes it write down what it put off, so that the next link finds it. */
-  private void settle() {
-    if (!tenon.equals(bare())) shop.run(Workshop.HOME.resolve("tenon").toString(), "log").ok();
   }
 
   private interface Step {
@@ -280,7 +277,8 @@ final class BareAndThrough implements AutoCloseable {
   }
 
   @Override
-  public void close() {
+  public void close() throws IOException {
+    settler.close();
     if (!tenon.equals(bare()))
       shop.run(Workshop.HOME.resolve("tenon").toString(), "daemon", "stop");
     if (System.getProperty("tenon.keep") == null) {
