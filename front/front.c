@@ -9,6 +9,8 @@
 #include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
+#include <sys/sysmacros.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -126,10 +128,14 @@ static const char *converse(const struct call *call, enum wish wish) {
   return reason;
 }
 
+/* With fewer the linker might lack the one that we add. */
+#define LEAST_FILES 256
+
 /* Limits under which a link may fail that did not fail before: it is to fail again. */
 static bool is_limited(void) {
   static const int limits[] = {RLIMIT_FSIZE, RLIMIT_AS, RLIMIT_DATA, RLIMIT_CPU};
   struct rlimit found;
+  if (getrlimit(RLIMIT_NOFILE, &found) == 0 && found.rlim_cur < LEAST_FILES) return true;
   for (size_t i = 0; i < sizeof limits / sizeof *limits; i++) {
     if (getrlimit(limits[i], &found) == 0 && found.rlim_cur != RLIM_INFINITY) return true;
   }
@@ -166,9 +172,16 @@ static int64_t now(void) {
   return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
 }
 
+/* A device that is no terminal may refuse what is written (/dev/full), which the linker is to see. */
+static bool may_refuse(int stream) {
+  struct stat found;
+  return fstat(stream, &found) != 0 ||
+         (S_ISCHR(found.st_mode) && !isatty(stream) && found.st_rdev != makedev(1, 3));
+}
+
 /* A caller without one of them would have its files opened under that number. */
 static bool has_streams(void) {
-  return fcntl(0, F_GETFD) >= 0 && fcntl(1, F_GETFD) >= 0 && fcntl(2, F_GETFD) >= 0;
+  return fcntl(0, F_GETFD) >= 0 && !may_refuse(1) && !may_refuse(2);
 }
 
 int main(int argc, char **argv) {

@@ -109,6 +109,7 @@ void run_end(int signal);
 int run_interrupted(void); /* the signal that shall end us, 0 if none */
 void run_restore(void);    /* signals as the caller had them */
 _Noreturn void run_die(int signal);
+void run_broken_pipe(void); /* dies of it, unless the caller ignores that */
 _Noreturn void run_exit_as_child(void);
 bool run_may_leave(void);
 void run_let_leave(void);

@@ -258,6 +258,10 @@ void run_die(int with) {
   _exit(128 + with);
 }
 
+void run_broken_pipe(void) {
+  if (pipe_before.sa_handler != SIG_IGN) run_die(SIGPIPE);
+}
+
 void run_exit_as_child(void) {
   tokens_give_back();
   if (WIFSIGNALED(status)) run_die(WTERMSIG(status));

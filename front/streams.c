@@ -105,6 +105,7 @@ void stream_write(int to, const unsigned char *data, size_t size) {
     if (run_wait(&wait, 1, -1) < 0) continue;
     ssize_t done = write(to, data, size < PIPE_BUF ? size : PIPE_BUF);
     if (done < 0 && (errno == EINTR || errno == EAGAIN)) continue;
+    if (done < 0 && errno == EPIPE && !run_is_link()) run_broken_pipe(); /* as the linker would */
     if (done <= 0) return; /* the caller closed it; the exit code says the rest */
     data += done;
     size -= (size_t)done;

@@ -109,12 +109,16 @@ static bool world(char *text, size_t room) {
 }
 
 /* u32 protocol, umask, pid, arguments, variables, how our streams are; u64 our beginning; build, world,
- * name, directory, engine, real tool, the arguments, the variables, each with a NUL. */
+ * name, directory, its device and inode, engine, real tool, the arguments, the variables, each with a NUL. */
 bool put_request(const struct call *call) {
-  static char folder[PATH_MAX], space[128];
+  static char folder[PATH_MAX], space[128], place[64];
   if (!getcwd(folder, sizeof folder) || folder[0] != '/' || !is_utf8(folder)) return false;
   if (!world(space, sizeof space)) return false;
-  const char *texts[] = {BUILD, space, call->name, folder, call->engine, call->tool};
+  struct stat here;
+  if (stat(".", &here) != 0) return false;
+  snprintf(place, sizeof place, "%llx:%llx", (unsigned long long)here.st_dev,
+           (unsigned long long)here.st_ino);
+  const char *texts[] = {BUILD, space, call->name, folder, place, call->engine, call->tool};
   size_t size = 32;
   uint32_t variables = 0;
   for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) size += strlen(texts[i]) + 1;

@@ -14,6 +14,7 @@ import java.util.Map;
  *
  * @param build that the client belongs to
  * @param world mount namespace and root directory of the caller
+ * @param place device and inode of the folder; empty if nothing depends on it
  * @param mark when the client began, by the clock of file time stamps; nanoseconds since 1970
  * @param tool the program that would run without us
  */
@@ -26,11 +27,12 @@ record Call(
     long mark,
     String name,
     Path folder,
+    String place,
     String tool,
     List<String> words,
     Map<String, String> environment) {
   private static final int NUMBERS = 32;
-  private static final int TEXTS = 6;
+  private static final int TEXTS = 7;
   private static final int SAME_FILE = 1;
   private static final int OUT_TERMINAL = 2;
   private static final int ERR_TERMINAL = 4;
@@ -65,10 +67,10 @@ record Call(
       }
     }
     // An engine that was given as an argument has gone there too.
-    if (texts.get(4).isEmpty()) {
+    if (texts.get(5).isEmpty()) {
       environment.remove("TENON_ENGINE");
     } else {
-      environment.put("TENON_ENGINE", texts.get(4));
+      environment.put("TENON_ENGINE", texts.get(5));
     }
     int streams = frame.number(20);
     try {
@@ -88,7 +90,8 @@ record Call(
           frame.big(24),
           texts.get(2),
           folder,
-          texts.get(5),
+          texts.get(4),
+          texts.get(6),
           texts.subList(TEXTS, TEXTS + words),
           environment);
     } catch (InvalidPathException e) {
@@ -101,7 +104,7 @@ record Call(
     return Frame.of(
         Frame.REQUEST,
         new int[] {Frame.PROTOCOL, 0, (int) pid, 1, 0, 0, 0, 0},
-        new ArrayList<>(List.of(build, "", CONTROL, "/", "", "", word)));
+        new ArrayList<>(List.of(build, "", CONTROL, "/", "", "", "", word)));
   }
 
   static final String CONTROL = "tenon-head";

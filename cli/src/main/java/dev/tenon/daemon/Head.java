@@ -327,6 +327,12 @@ public final class Head {
     if (!call.world().isEmpty() && !call.world().equals(vitals.world())) {
       return "the daemon sees other file systems";
     }
+    if (!call.world().isEmpty() && !Vitals.isRootOf(call.pid())) {
+      return "the client has another root directory";
+    }
+    if (!call.place().isEmpty() && !call.place().equals(Vitals.place(call.folder()))) {
+      return "the daemon sees another working directory under that name";
+    }
     if (vitals.isYoung() && call.pid() != pid && !call.waits()) {
       return "the head has just begun";
     }

@@ -140,7 +140,7 @@ final class Rehearsal {
 
   private void call(String name, List<String> words) throws IOException {
     String tool = tool();
-    var texts = new ArrayList<>(List.of(build, "", name, folder.toString(), "", tool));
+    var texts = new ArrayList<>(List.of(build, "", name, folder.toString(), "", "", tool));
     texts.addAll(words);
     environment.forEach((variable, value) -> texts.add(variable + "=" + value));
     int pid = (int) ProcessHandle.current().pid();

@@ -25,12 +25,31 @@ final class Vitals {
     String own;
     try {
       String space = Files.readSymbolicLink(Path.of("/proc/self/ns/mnt")).toString();
-      var root = Files.readAttributes(Path.of("/"), "unix:dev,ino");
-      own = space + " " + hex(root.get("dev")) + ":" + hex(root.get("ino"));
+      own = space + " " + place(Path.of("/"));
     } catch (IOException e) {
       own = "";
     }
     world = own;
+  }
+
+  /** Whether names that a process uses begin where ours do; a bind mount has the same inode. */
+  static boolean isRootOf(long process) {
+    try {
+      Path root = Files.readSymbolicLink(Path.of("/proc", Long.toString(process), "root"));
+      return root.equals(Path.of("/"));
+    } catch (IOException e) {
+      return false;
+    }
+  }
+
+  /** Device and inode of a directory; empty if there is none. */
+  static String place(Path directory) {
+    try {
+      var found = Files.readAttributes(directory, "unix:dev,ino");
+      return hex(found.get("dev")) + ":" + hex(found.get("ino"));
+    } catch (IOException e) {
+      return "";
+    }
   }
 
   private static String hex(@Nullable Object number) {

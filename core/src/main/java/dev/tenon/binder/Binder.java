@@ -291,7 +291,18 @@ public final class Binder {
     return setting.option().equals("just-symbols")
         && manner.is(Manner.Trait.FOLLOWS_NEEDS)
         && setting.value() instanceof Item.Value.File(var path)
-        && search.files.kind(spell(path)) != World.Kind.FILE;
+        && isNoFile(spell(path));
+  }
+
+  /** What is there decides what the option means, so it is a question like others. */
+  private boolean isNoFile(String path) {
+    World.Kind kind = search.files.kind(path);
+    if (kind == World.Kind.ABSENT) {
+      ledger.absence(path, "just-symbols");
+    } else if (kind != World.Kind.FILE) {
+      ledger.content(path, "just-symbols");
+    }
+    return kind != World.Kind.FILE;
   }
 
   private List<String> variable(String name) {

@@ -7,9 +7,11 @@ import dev.tenon.format.FileKind;
 import dev.tenon.format.Script.Command;
 import dev.tenon.format.ScriptReader;
 import dev.tenon.model.Tool;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -195,7 +197,7 @@ public final class Toolchains {
   /** What may be added to a linker's own arguments; asked once for each content and name. */
   public Facts facts(Tool tool) {
     Path path = Path.of(tool.path());
-    if (!isElf(path)) {
+    if (!isElf(path) || !isItself(tool, path)) {
       return Facts.NONE;
     }
     String known =
@@ -206,6 +208,43 @@ public final class Toolchains {
               return help == null ? null : Facts.of(help).text();
             });
     return Facts.parse(known);
+  }
+
+  /**
+   * Whether the program, with its libraries, knows the option itself. One that does not starts
+   * another program, of its own choice.
+   */
+  private boolean isItself(Tool tool, Path path) {
+    return memo.fact(
+            "itself " + tool.digest() + " " + path,
+            () -> {
+              List<Path> parts = new ArrayList<>(List.of(path));
+              libraries(path).forEach(library -> parts.add(Path.of(library)));
+              Path behind = behind(path);
+              if (behind != null) {
+                parts.add(behind);
+                libraries(behind).forEach(library -> parts.add(Path.of(library)));
+              }
+              return parts.stream().anyMatch(Toolchains::knowsOption) ? "yes" : "no";
+            })
+        .equals("yes");
+  }
+
+  private static boolean knowsOption(Path file) {
+    byte[] wanted = "dependency-file".getBytes(StandardCharsets.US_ASCII);
+    try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
+      int matched = 0;
+      for (int next = in.read(); next >= 0; next = in.read()) {
+        // The first letter does not come again soon enough for anything better.
+        matched = next == wanted[matched] ? matched + 1 : next == wanted[0] ? 1 : 0;
+        if (matched == wanted.length) {
+          return true;
+        }
+      }
+    } catch (IOException e) {
+      return false;
+    }
+    return false;
   }
 
   private static boolean isElf(Path path) {

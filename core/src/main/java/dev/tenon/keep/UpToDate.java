@@ -239,7 +239,9 @@ public final class UpToDate {
     }
     FileIdentity before = made.identity();
     FileIdentity now = present.look(path);
-    if (now == null) {
+    if (now == null && present.isSymbolicLink(path)) {
+      reasons.add(new Reason.OutputChanged(made.path(), "a symbolic link that leads to nothing"));
+    } else if (now == null) {
       putBack(made, new Reason.OutputMissing(made.path()));
     } else if (!now.isRegular() || present.isSymbolicLink(path)) {
       reasons.add(new Reason.OutputChanged(made.path(), "no regular file any more"));
@@ -251,7 +253,8 @@ public final class UpToDate {
       reasons.add(
           new Reason.OutputChanged(made.path(), "owner " + owner(before) + ", now " + owner(now)));
     } else if (now.links() > 1 && isMold()) {
-      reasons.add(new Reason.OutputChanged(made.path(), "it has other names, and mold writes into it"));
+      reasons.add(
+          new Reason.OutputChanged(made.path(), "it has other names, and mold writes into it"));
     } else if (!now.isSame(before) || now.links() > 1) {
       // A new file as the linker makes one: without other names, capabilities and the like.
       putBack(made, new Reason.OutputChanged(made.path(), "it was changed, or given other names"));

@@ -29,7 +29,10 @@ final class NamedOutputs {
     }
     var toolchain =
         new Toolchain(
-            List.of(linker), Set.of(), "the caller's", Surroundings.direct(request, linker, request.folder()));
+            List.of(linker),
+            Set.of(),
+            "the caller's",
+            Surroundings.direct(request, linker, request.folder()));
     var roots = Map.of(RootedPath.CWD, request.folder().toString());
     return Binder.named(plan, parsed.isNamed(), toolchain, roots, new RealWorld(tools::builtIn));
   }

@@ -32,7 +32,9 @@ final class Surroundings {
     return decisive;
   }
 
-  /** Of a new file at the output's place: the directory's if that has the bit, else the caller's. */
+  /**
+   * Of a new file at the output's place: the directory's if that has the bit, else the caller's.
+   */
   private static String group(Request request, Path output) {
     FileIdentity directory =
         Identities.of(Objects.requireNonNullElse(output.getParent(), request.folder()));

@@ -251,7 +251,9 @@ final class TransparentLink {
                 finished.dependencies(),
                 finished.outcome(),
                 evidence,
-                overlaps ? List.of("another link wrote the same output at the same time") : List.of(),
+                overlaps
+                    ? List.of("another link wrote the same output at the same time")
+                    : List.of(),
                 because));
   }
 

@@ -57,7 +57,7 @@ class NeedsByChanceTest {
         ? new Random().longs(400)
         : Long.getLong("tenon.seed") != null
             ? LongStream.of(Long.getLong("tenon.seed"))
-            : LongStream.rangeClosed(1, 30);
+            : LongStream.rangeClosed(1, 8);
   }
 
   @ParameterizedTest

@@ -157,6 +157,7 @@ class BadInputTest {
             #include <signal.h>
             #include <stdio.h>
             #include <string.h>
+            const char *volatile knows = "dependency-file"; /* as a linker, not as a wrapper */
             int main(int c, char **v) {
               if (c > 1 && strcmp(v[1], "--version") == 0) return puts("GNU ld 2.40") < 0;
               if (c > 1 && strcmp(v[1], "--help") == 0) return 0;

@@ -197,7 +197,7 @@ class HeadTest extends OwnHead {
   /** A well-formed request to link nothing. */
   private static byte[] request(UnixDomainSocketAddress address) {
     String build = address.getPath().getFileName().toString().replace(".sock", "");
-    byte[] texts = (build + "\0\0ld\0/\0\0/usr/bin/ld.bfd\0-o\0x\0A=b\0").getBytes(UTF_8);
+    byte[] texts = (build + "\0\0ld\0/\0\0\0/usr/bin/ld.bfd\0-o\0x\0A=b\0").getBytes(UTF_8);
     var buffer = ByteBuffer.allocate(37 + texts.length).order(java.nio.ByteOrder.LITTLE_ENDIAN);
     buffer.putInt(32 + texts.length).put((byte) 'Q');
     buffer.putInt(3).putInt(18).putInt(1).putInt(2).putInt(1).putInt(0).putLong(1);

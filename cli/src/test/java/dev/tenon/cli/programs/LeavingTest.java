@@ -55,6 +55,7 @@ class LeavingTest extends OwnHead {
         #include <signal.h>
         #include <string.h>
         #include <unistd.h>
+        const char *volatile knows = "dependency-file"; /* as a linker, not as a wrapper */
         int main(int c, char **v) {
           for (int i = 1; i < c; i++) if (strcmp(v[i], "-o") == 0) kill(PID, SIGSTOP);
           return execvp("ld.bfd", v);
