@@ -148,7 +148,12 @@ final class Bookkeeping {
     for (Placed file : placed) {
       bars.addAll(Bars.ofOutput(file.path(), file.identity(), past));
     }
-    FileKind kind = placed.isEmpty() ? null : Bars.kind(placed.getLast().path());
+    Placed primary = placed.isEmpty() ? null : placed.getLast();
+    // A pipe would be waited for.
+    FileKind kind =
+        primary == null
+            ? null
+            : primary.identity() == null ? FileKind.UNKNOWN : Bars.kind(primary.path());
     if (kind != FileKind.ELF) {
       bars.add(
           kind == null ? "no file was made" : "the output is " + kind.text() + ", no ELF file");
@@ -203,7 +208,7 @@ final class Bookkeeping {
         placed.output().role(),
         placed.path().toString(),
         placed.identity() == null ? -1 : placed.identity().size(),
-        primary ? debug(placed.path()) : -1,
+        primary && placed.identity() != null ? debug(placed.path()) : -1,
         digest,
         identity,
         false);
@@ -220,7 +225,7 @@ final class Bookkeeping {
             linker.family() + " " + linker.version(),
             done.evidence.bytes(),
             identity == null ? 0 : identity.size(),
-            primary == null ? -1 : debug(primary.path()),
+            primary == null || identity == null ? -1 : debug(primary.path()),
             done.outcome.exit(),
             request.folder().toString(),
             output.toString(),
