@@ -236,7 +236,8 @@ public final class Toolchains {
       int matched = 0;
       for (int next = in.read(); next >= 0; next = in.read()) {
         // The first letter does not come again soon enough for anything better.
-        matched = next == wanted[matched] ? matched + 1 : next == wanted[0] ? 1 : 0;
+        boolean fits = next == wanted[matched] || wanted[matched] == '-' && next == '_';
+        matched = fits ? matched + 1 : next == wanted[0] ? 1 : 0;
         if (matched == wanted.length) {
           return true;
         }

@@ -261,9 +261,9 @@ class UpToDateTest {
   @Test
   void theOutputMustBeWhatItWas() {
     machine.put("/w/out", later(OUT), "ooo");
-    assertThat(why(PLAN)).isEmpty();
-    machine.put("/w/out", later(OUT), "ppp");
-    assertThat(why(PLAN)).containsExactly("the output /w/out is not as we left it: ooo, now ppp");
+    assertThat(why(PLAN))
+        .containsExactly(
+            "the output /w/out is not as we left it: it was changed, or given other names");
     machine.put("/w/out", new FileIdentity(1, 12, 300, 7_000, 8_001, FILE, 1, 0, 0), "ooo");
     assertThat(why(PLAN))
         .containsExactly("the output /w/out is not as we left it: mode 755, now 644");

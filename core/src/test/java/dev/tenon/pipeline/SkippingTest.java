@@ -260,10 +260,12 @@ class SkippingTest {
     assertThat(runs(engine, edit.words)).as("%s %s", because(), unskippable()).isFalse();
     edit.change.to(folder);
     settle();
-    assertThat(runs(engine, edit.words)).as(name).isEqualTo(edit.isNeeded);
+    // mold writes into the file that is there, and so under its other names.
+    boolean isShared = engine.equals("mold") && Files.exists(folder.resolve("second"));
+    assertThat(runs(engine, edit.words)).as(name).isEqualTo(edit.isNeeded || isShared);
     // mold follows the link, and what is not under its own name is not relied upon.
     boolean isFollowed = Files.isSymbolicLink(folder.resolve("out"));
-    assertThat(runs(engine, edit.words)).as("%s", because()).isEqualTo(isFollowed);
+    assertThat(runs(engine, edit.words)).as("%s", because()).isEqualTo(isFollowed || isShared);
   }
 
   @ParameterizedTest
