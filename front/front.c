@@ -113,7 +113,8 @@ static const char *converse(const struct call *call, enum wish wish) {
     switch (get(&frame, patience)) {
       case FRAME:
         patience = SILENT_MILLIS;
-        if (frame.type == 'R' || frame.type == 'P') streams_close(); /* not this kind of link */
+        if ((frame.type == 'R' || frame.type == 'P') && !run_is_busy())
+          streams_close(); /* not this kind of link */
         reason = obey(call, &frame);
         break;
       case SILENCE:

@@ -137,12 +137,13 @@ static void carry(struct stream *stream) {
     ssize_t size = read(stream->from, data, sizeof data);
     if (size > 0) {
       /* One byte more than is kept says that there was more. */
-      size_t told = stream->told + (size_t)size <= TOLD_BYTES + 1 ? (size_t)size
-                                                                  : TOLD_BYTES + 1 - stream->told;
+      bool fits = !run_is_link() || stream->told + (size_t)size <= TOLD_BYTES + 1;
+      size_t told = fits ? (size_t)size : TOLD_BYTES + 1 - stream->told;
       if (told > 0 && !lost) lost = !put(stream->to == 1 ? 'o' : 'e', data, told);
       stream->told += told;
-      /* The child is to see that nobody reads, as without us. */
-      if (!pass_on(stream, data, (size_t)size)) return end(stream);
+      /* The child is to see that nobody reads, as without us. Of a link that the daemon performs, it
+       * prints what it has looked through. */
+      if (run_is_link() && !pass_on(stream, data, (size_t)size)) return end(stream);
     } else if (size < 0 && (errno == EAGAIN || errno == EINTR)) {
       return;
     } else {
