@@ -126,12 +126,14 @@ final class TransparentLink {
   /**
    * A linker that has ended.
    *
+   * @param added arguments before the caller's
    * @param binding what we expected it to read; null if that could not be found out
    * @param dependencies what it told of that; null if nothing
    */
   private record Finished(
       Outcome outcome,
       List<Hands.Left> left,
+      List<String> added,
       @Nullable Binding binding,
       @Nullable String dependencies) {}
 
@@ -177,7 +179,7 @@ final class TransparentLink {
             Math.max(end.peakKib(), pass.peakKib()),
             pass.waitedMillis());
     var outcome = new Outcome(end.exit(), List.of(run), end.out(), end.err(), null, List.of());
-    return new Finished(outcome, end.outputs(), binding, told);
+    return new Finished(outcome, end.outputs(), threads, binding, told);
   }
 
   /** The linker runs already: what it reads is looked for beside it. */
@@ -239,6 +241,7 @@ final class TransparentLink {
       }
     }
     var words = new ArrayList<>(List.of(linker.path()));
+    words.addAll(finished.added());
     words.addAll(request.words());
     var step =
         new Recipe.Step(
