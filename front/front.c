@@ -203,7 +203,6 @@ int main(int argc, char **argv) {
     return 4;
   }
   arguments_prepare(&call);
-  if (off && strcmp(off, "off") == 0) call.engine = "";
   call.tool = real_tool(&call);
   enum wish with = wish();
   /* A driver finds us again, as its linker; what the real tool starts is left alone. */
