@@ -14,11 +14,3 @@ settle
 $L -shared ctor.o -o f -Map=/dev/stdout | grep -c ctor
 $L -shared ctor.o -o g --dependency-file=/dev/stdout
 $L -shared ctor.o -o g --dependency-file=/dev/fd/9 9>deps
-mkfifo pipe
-cat pipe >/dev/null & # what comes through depends on who is first
-$L -r -o pipe ctor.o
-echo "to a FIFO: $?"
-stat -c '%F' pipe
-kill $! 2>/dev/null
-wait 2>/dev/null
-rm -f pipe
