@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /**
@@ -70,15 +70,14 @@ class ConfigureTest extends OwnHead {
 
   private static final List<Mode> WITH_TENON = List.of(Mode.DAEMON_UP, Mode.DAEMON_DOWN, Mode.OFF);
 
-  @ParameterizedTest
-  @EnumSource(names = "BARE", mode = EnumSource.Mode.EXCLUDE)
-  void zlib(Mode mode) throws IOException {
+  @Test
+  void zlib() throws IOException {
     same(
-        List.of(mode),
+        WITH_TENON,
         place -> {
           Tools.copyTree(Tools.sources("zlib-1."), place.folder());
           place.run("./configure", "--prefix=/usr").ok();
-          place.run("make").ok();
+          place.run("make", "-j2").ok();
           place.run("make", "install", "DESTDIR=" + place.folder().resolve("installed")).ok();
         },
         "installed.*|.*\\.h|Makefile|.*\\.o|.*\\.lo|minigzip.*|example.*");
@@ -126,12 +125,11 @@ class ConfigureTest extends OwnHead {
       int main(void) { puts(FOUND); return 0; }
       """;
 
-  @ParameterizedTest
-  @EnumSource(names = "BARE", mode = EnumSource.Mode.EXCLUDE)
-  void cmake(Mode mode) throws IOException {
+  @Test
+  void cmake() throws IOException {
     Tools.want("cmake");
     same(
-        List.of(mode),
+        WITH_TENON,
         place -> {
           place.write("main.c", PROBED);
           place.write(
@@ -174,13 +172,12 @@ class ConfigureTest extends OwnHead {
         "build/config.h|build/probe|build/libinner.so|installed.*|build/CMakeFiles/[0-9.]+/CMakeC.*");
   }
 
-  @ParameterizedTest
-  @EnumSource(names = "BARE", mode = EnumSource.Mode.EXCLUDE)
-  void meson(Mode mode) throws IOException {
+  @Test
+  void meson() throws IOException {
     Tools.want("meson");
     Tools.want("ninja");
     same(
-        List.of(mode),
+        WITH_TENON,
         place -> {
           place.write("main.c", PROBED);
           place.write(
