@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
-import org.junit.jupiter.api.Disabled;
 import org.junit.jupiter.api.Test;
 
 /** The head comes up, serves, refuses, survives and ends as ARCHITECTURE.md says. */
@@ -159,7 +158,6 @@ class HeadTest extends OwnHead {
     return (int) Files.getAttribute(Path.of("/proc/self"), "unix:uid") == 0;
   }
 
-  @Disabled("open: a request that links nothing is acknowledged and not answered")
   @Test
   void aThousandMalformedRequestsDoNotMatter() throws IOException {
     link();
@@ -291,7 +289,6 @@ class HeadTest extends OwnHead {
     }
   }
 
-  @Disabled("open: one of the two counts another number of calls since protocol 3")
   @Test
   void twoVersionsSideBySideDoNotDisturbEachOther() throws IOException {
     Path other = folder.resolve("other");
