@@ -99,31 +99,24 @@ void streams_in_parent(void) {
   }
 }
 
-void stream_write(int to, const unsigned char *data, size_t size) {
+/* False if nobody reads any more. A signal ends it, unless it is the linker's to say what becomes of
+ * that. */
+static bool write_all(int to, const unsigned char *data, size_t size) {
   while (size > 0 && (run_is_link() || !run_interrupted())) {
     struct pollfd wait = {.fd = to, .events = POLLOUT};
     if (run_wait(&wait, 1, -1) < 0) continue;
     ssize_t done = write(to, data, size < PIPE_BUF ? size : PIPE_BUF);
-    if (done < 0 && (errno == EINTR || errno == EAGAIN)) continue;
-    if (done < 0 && errno == EPIPE && !run_is_link()) run_broken_pipe(); /* as the linker would */
-    if (done <= 0) return; /* the caller closed it; the exit code says the rest */
-    data += done;
-    size -= (size_t)done;
-  }
-}
-
-/* Passes on a piece; false if nobody reads any more. */
-static bool pass_on(const struct stream *stream, const unsigned char *data, size_t size) {
-  while (size > 0) {
-    struct pollfd wait = {.fd = stream->to, .events = POLLOUT};
-    if (run_wait(&wait, 1, -1) < 0) continue;
-    ssize_t done = write(stream->to, data, size < PIPE_BUF ? size : PIPE_BUF);
     if (done < 0 && (errno == EINTR || errno == EAGAIN)) continue;
     if (done <= 0) return false;
     data += done;
     size -= (size_t)done;
   }
   return true;
+}
+
+void stream_write(int to, const unsigned char *data, size_t size) {
+  bool is_read = write_all(to, data, size); /* where the caller closed it, the exit code says the rest */
+  if (!is_read && errno == EPIPE && !run_is_link()) run_broken_pipe(); /* as the linker would */
 }
 
 static void end(struct stream *stream) {
@@ -143,7 +136,7 @@ static void carry(struct stream *stream) {
       stream->told += told;
       /* The child is to see that nobody reads, as without us. Of a link that the daemon performs, it
        * prints what it has looked through. */
-      if (run_is_link() && !pass_on(stream, data, (size_t)size)) return end(stream);
+      if (run_is_link() && !write_all(stream->to, data, (size_t)size)) return end(stream);
     } else if (size < 0 && (errno == EAGAIN || errno == EINTR)) {
       return;
     } else {

@@ -1,6 +1,7 @@
 package dev.tenon.daemon;
 
 import dev.tenon.driver.Hands;
+import dev.tenon.driver.Outcome;
 import dev.tenon.driver.RecordedStream;
 import dev.tenon.model.FileIdentity;
 import java.io.IOException;
@@ -37,9 +38,9 @@ final class ClientLink implements Hands.Running {
 
   @Override
   public Hands.Finished await() throws IOException {
-    // The client has passed it on already.
-    var out = new RecordedStream(OutputStream.nullOutputStream());
-    var err = new RecordedStream(OutputStream.nullOutputStream());
+    // The client has passed it on already. One byte more than is kept says that there was more.
+    var out = new RecordedStream(OutputStream.nullOutputStream(), Outcome.KEPT + 1);
+    var err = new RecordedStream(OutputStream.nullOutputStream(), Outcome.KEPT + 1);
     String dependencies = null;
     for (; ; ) {
       Frame frame = line.take();

@@ -7,8 +7,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * What may be added to a linker's own arguments, told by its {@code --help}.
  *
- * @param isElf whether the program is an executable and not, say, a script, which is not asked
- *     anything and gets nothing
+ * @param isElf whether the program is an executable that knows the option by itself, and not a
+ *     script or a wrapper, which is not asked anything and gets nothing
  * @param dependencyFile whether it knows {@code --dependency-file=FILE}
  * @param threads the option in front of a number of threads, {@code --threads=} or {@code
  *     --thread-count=}; null if it knows none (GNU ld), also where {@code --threads} takes no

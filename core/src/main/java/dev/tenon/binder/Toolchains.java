@@ -197,13 +197,13 @@ public final class Toolchains {
   /** What may be added to a linker's own arguments; asked once for each content and name. */
   public Facts facts(Tool tool) {
     Path path = Path.of(tool.path());
-    if (!isElf(path) || !isItself(tool, path)) {
-      return Facts.NONE;
-    }
     String known =
         memo.fact(
-            "facts " + tool.digest() + " " + path.getFileName(),
+            "facts 2 " + tool.digest() + " " + path.getFileName(),
             () -> {
+              if (!isElf(path) || !isItself(path)) {
+                return Facts.NONE.text();
+              }
               String help = run(List.of(tool.path(), "--help"));
               return help == null ? null : Facts.of(help).text();
             });
@@ -214,20 +214,19 @@ public final class Toolchains {
    * Whether the program, with its libraries, knows the option itself. One that does not starts
    * another program, of its own choice.
    */
-  private boolean isItself(Tool tool, Path path) {
-    return memo.fact(
-            "itself " + tool.digest() + " " + path,
-            () -> {
-              List<Path> parts = new ArrayList<>(List.of(path));
-              libraries(path).forEach(library -> parts.add(Path.of(library)));
-              Path behind = behind(path);
-              if (behind != null) {
-                parts.add(behind);
-                libraries(behind).forEach(library -> parts.add(Path.of(library)));
-              }
-              return parts.stream().anyMatch(Toolchains::knowsOption) ? "yes" : "no";
-            })
-        .equals("yes");
+  private boolean isItself(Path path) {
+    List<Path> parts = new ArrayList<>(withLibraries(path));
+    Path behind = behind(path);
+    if (behind != null) {
+      parts.addAll(withLibraries(behind));
+    }
+    return parts.stream().anyMatch(Toolchains::knowsOption);
+  }
+
+  private List<Path> withLibraries(Path program) {
+    List<Path> parts = new ArrayList<>(List.of(program));
+    libraries(program).forEach(library -> parts.add(Path.of(library)));
+    return parts;
   }
 
   private static boolean knowsOption(Path file) {

@@ -224,8 +224,10 @@ public final class Driver {
       environment.putAll(step.set());
     }
     byte[] hidden = token.getBytes(StandardCharsets.UTF_8);
-    var toOut = new TokenFilter(execution.out(), hidden, Outcome.KEPT);
-    var toErr = new TokenFilter(execution.err(), hidden, Outcome.KEPT);
+    var keptOut = new RecordedStream(execution.out(), Outcome.KEPT);
+    var keptErr = new RecordedStream(execution.err(), Outcome.KEPT);
+    var toOut = new TokenFilter(keptOut, hidden);
+    var toErr = new TokenFilter(keptErr, hidden);
     long started = System.nanoTime();
     long startedMillis = System.currentTimeMillis();
     var errand = new Hands.Errand(command, execution.folder(), environment);
@@ -234,8 +236,8 @@ public final class Driver {
     toOut.finish();
     toErr.finish();
     int exit = ended.exit();
-    out = new Content(toOut.kept());
-    err = new Content(toErr.kept());
+    out = keptOut.content();
+    err = keptErr.content();
     runs.add(
         new Receipt.Run(
             step.name(),

@@ -120,7 +120,8 @@ public interface Hands {
    * @param out what it printed on standard output, which the caller has; at most {@link
    *     Outcome#KEPT} bytes. If both streams are one file, all is in {@code err}
    * @param dependencies the text of the dependency file; null if there is none
-   * @param outputs in the order in which they were asked for
+   * @param outputs in the order in which they were asked for; none if the caller does not go on
+   *     before this process has looked at them itself
    */
   record Finished(
       int exit,

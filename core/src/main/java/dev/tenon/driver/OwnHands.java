@@ -5,7 +5,6 @@ import java.io.InputStream;
 import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -112,24 +111,14 @@ public final class OwnHands implements Hands {
 
     @Override
     public Finished await() throws IOException {
-      var toOut = new RecordedStream(out);
-      var toErr = new RecordedStream(err);
+      var toOut = new RecordedStream(out, Outcome.KEPT + 1);
+      var toErr = new RecordedStream(err, Outcome.KEPT + 1);
       try (var _ = cancellation.onCancel(() -> kill(process))) {
         Thread outPump = pump(process.getInputStream(), toOut);
         Thread errPump = pump(process.getErrorStream(), toErr);
         long peak = Usage.watch(process);
         outPump.join();
         errPump.join();
-        var left = new ArrayList<Left>();
-        for (String output : link.outputs()) {
-          Path path = link.folder().resolve(output);
-          boolean plain = Files.isRegularFile(path, LinkOption.NOFOLLOW_LINKS);
-          left.add(
-              new Left(
-                  plain ? FileStat.of(path) : null,
-                  !plain && Files.exists(path, LinkOption.NOFOLLOW_LINKS),
-                  plain ? FileStat.sha256(path) : null));
-        }
         String dependencies = told == null ? null : Files.readString(told);
         return new Finished(
             process.exitValue(),
@@ -138,7 +127,7 @@ public final class OwnHands implements Hands {
             toOut.content(),
             toErr.content(),
             dependencies,
-            left);
+            List.of());
       } catch (InterruptedException e) {
         kill(process);
         Thread.currentThread().interrupt();

@@ -5,16 +5,18 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/**
- * Keeps what is written, up to {@link Outcome#KEPT} bytes and one more, which says that there was
- * more, and passes all of it on.
- */
+/** Keeps what is written, up to a limit, and passes all of it on. */
 public final class RecordedStream extends OutputStream {
   private final OutputStream to;
+  private final int limit;
   private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
 
-  public RecordedStream(OutputStream to) {
+  /**
+   * @param limit bytes that are kept at most
+   */
+  public RecordedStream(OutputStream to, int limit) {
     this.to = to;
+    this.limit = limit;
   }
 
   @Override
@@ -25,7 +27,7 @@ public final class RecordedStream extends OutputStream {
   @Override
   public void write(byte[] bytes, int offset, int length) throws IOException {
     synchronized (kept) {
-      kept.write(bytes, offset, Math.min(length, Outcome.KEPT + 1 - kept.size()));
+      kept.write(bytes, offset, Math.min(length, limit - kept.size()));
     }
     to.write(bytes, offset, length);
   }

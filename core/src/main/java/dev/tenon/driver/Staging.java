@@ -68,11 +68,6 @@ final class Staging implements AutoCloseable {
     return ".tenon-" + Integer.toHexString(name.hashCode());
   }
 
-  /** Whether nothing can be there but what was announced. */
-  boolean isPlain() {
-    return place instanceof HiddenNames;
-  }
-
   /** What stands between parent and base name in every staged name. */
   String token() {
     return place.token();
@@ -188,7 +183,7 @@ final class Staging implements AutoCloseable {
     boolean text = true;
     try (var in = new BufferedInputStream(Files.newInputStream(file));
         var out = new BufferedOutputStream(Files.newOutputStream(clean))) {
-      var filter = new TokenFilter(out, token, 0);
+      var filter = new TokenFilter(out, token);
       byte[] buffer = new byte[1 << 16];
       for (int n = in.read(buffer); text && n >= 0; n = in.read(buffer)) {
         for (int i = 0; i < n; i++) {

@@ -1,6 +1,5 @@
 package dev.tenon.driver;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 
@@ -8,21 +7,15 @@ import java.io.OutputStream;
 final class TokenFilter extends OutputStream {
   private final OutputStream to;
   private final byte[] token;
-  private final ByteArrayOutputStream kept = new ByteArrayOutputStream();
-  private final int limit;
 
   /** For each length of a match, the longest shorter one that its end is the beginning of. */
   private final int[] borders;
 
   private int matched;
 
-  /**
-   * @param limit how many bytes are also kept
-   */
-  TokenFilter(OutputStream to, byte[] token, int limit) {
+  TokenFilter(OutputStream to, byte[] token) {
     this.to = to;
     this.token = token;
-    this.limit = limit;
     this.borders = new int[token.length];
     for (int i = 1, border = 0; i < token.length; i++) {
       while (border > 0 && token[i] != token[border]) {
@@ -67,14 +60,9 @@ final class TokenFilter extends OutputStream {
   }
 
   private void pass(byte[] bytes, int offset, int length) throws IOException {
-    if (length <= 0) {
-      return;
+    if (length > 0) {
+      to.write(bytes, offset, length);
     }
-    int room = limit - kept.size();
-    if (room > 0) {
-      kept.write(bytes, offset, Math.min(room, length));
-    }
-    to.write(bytes, offset, length);
   }
 
   @Override
@@ -88,9 +76,5 @@ final class TokenFilter extends OutputStream {
     matched = 0;
     pass(token, 0, rest);
     to.flush();
-  }
-
-  byte[] kept() {
-    return kept.toByteArray();
   }
 }

@@ -14,6 +14,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -63,6 +64,15 @@ public final class LinkerVariables {
 
   private static final List<Variable> TABLE = table();
 
+  /** Those of one name by it, in the table's order; those that stand for several apart. */
+  private static final Map<String, List<Variable>> BY_NAME =
+      TABLE.stream()
+          .filter(variable -> !isPattern(variable))
+          .collect(Collectors.groupingBy(Variable::name));
+
+  private static final List<Variable> PATTERNS =
+      TABLE.stream().filter(LinkerVariables::isPattern).toList();
+
   private LinkerVariables() {}
 
   /** The first that fits a name counts. */
@@ -74,13 +84,18 @@ public final class LinkerVariables {
   public static @Nullable Effect effect(String family, String name) {
     // mimalloc asks for each name in lower case as well.
     String known = name.startsWith("mimalloc_") ? name.toUpperCase(Locale.ROOT) : name;
-    for (Variable variable : TABLE) {
-      boolean isAsked = variable.families().isEmpty() || variable.families().contains(family);
-      if (isAsked && fits(variable.name(), known)) {
-        return variable.effect();
+    boolean isOthers = false;
+    // A name of its own comes before a pattern that it fits as well.
+    for (List<Variable> variables : List.of(BY_NAME.getOrDefault(known, List.of()), PATTERNS)) {
+      for (Variable variable : variables) {
+        if (fits(variable.name(), known)) {
+          if (variable.families().isEmpty() || variable.families().contains(family)) {
+            return variable.effect();
+          }
+          isOthers = true;
+        }
       }
     }
-    boolean isOthers = TABLE.stream().anyMatch(variable -> fits(variable.name(), known));
     boolean isOurs = !isOthers && OURS.stream().anyMatch(known::startsWith);
     // A linker that is newer than this table may ask for it.
     return isOurs ? CHANGES_OUTPUT : null;
@@ -123,6 +138,10 @@ public final class LinkerVariables {
       }
     });
     return found;
+  }
+
+  private static boolean isPattern(Variable variable) {
+    return variable.name().endsWith("*");
   }
 
   private static boolean fits(String pattern, String name) {

@@ -4,6 +4,7 @@ import dev.tenon.binder.Binder;
 import dev.tenon.binder.RealWorld;
 import dev.tenon.binder.Toolchains;
 import dev.tenon.binder.World;
+import dev.tenon.keep.UpToDate;
 import dev.tenon.model.Binding;
 import dev.tenon.model.LinkPlan;
 import dev.tenon.model.RootedPath;
@@ -11,7 +12,9 @@ import dev.tenon.model.Tool;
 import dev.tenon.model.Toolchain;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /** Binds the plans of one request to its machine, with the names that files have there. */
 final class Bonds {
@@ -49,6 +52,26 @@ final class Bonds {
     return target == null
         ? !linker.family().equals("bfd") || tools.builtIn(linker, null).format().startsWith("elf")
         : target.startsWith("elf");
+  }
+
+  /** What is asked for now, to be held against the receipt of an earlier link. */
+  UpToDate.Today today(LinkPlan plan, Toolchain toolchain) {
+    return new UpToDate.Today(
+        request.folder().toString(),
+        plan.withoutProvenance(),
+        toolchain,
+        roots,
+        Surroundings.messages(request, toolchain.linker()));
+  }
+
+  /**
+   * A linker as it would be run for an output.
+   *
+   * @param reason why this one
+   */
+  Toolchain toolchain(Tool linker, String reason, Path output) {
+    return new Toolchain(
+        List.of(linker), Set.of(), reason, Surroundings.direct(request, linker, output));
   }
 
   Path file(RootedPath file) {

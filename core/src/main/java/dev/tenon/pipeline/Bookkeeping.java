@@ -85,13 +85,15 @@ final class Bookkeeping {
 
   /** The caller may have its answer before this. */
   void record(Done done) {
-    log(done);
+    Placed primary = placed.isEmpty() ? null : placed.getLast();
+    long debug = primary == null || primary.identity() == null ? -1 : debug(primary.path());
+    log(done, debug);
     request
         .memory()
         .afterwards()
         .execute(() -> {
           try {
-            write(done);
+            write(done, debug);
           } catch (RuntimeException e) {
             past.trouble("the link of " + output + " cannot be recorded", e);
           } finally {
@@ -100,14 +102,17 @@ final class Bookkeeping {
         });
   }
 
-  private void write(Done done) {
+  /**
+   * @param debug bytes of the primary output in debug sections
+   */
+  private void write(Done done, long debug) {
     boolean bfd = done.binding.toolchain().linker().family().equals("bfd");
     boolean ended = done.outcome.succeeded();
     List<Read> expected = reads(done);
     List<Read> reads = ended ? done.evidence.proved(expected, bfd) : expected;
     var made = new ArrayList<Receipt.Made>();
     for (Placed file : placed) {
-      made.add(ended ? proved(file) : made(file, null, null));
+      made.add(ended ? proved(file, debug) : made(file, debug, null, null));
     }
     Receipt receipt =
         new Receipt(
@@ -125,7 +130,6 @@ final class Bookkeeping {
             ended ? standing(done, expected, reads) : null);
     past.receipts.put(output, receipt);
     past.digests.save();
-    past.claims.sweep();
     if (ended) {
       new SecondLook(request, past).later(output, receipt);
     }
@@ -177,12 +181,12 @@ final class Bookkeeping {
   }
 
   /** What the output is, unless somebody changed it after the link. */
-  private Receipt.Made proved(Placed placed) {
+  private Receipt.Made proved(Placed placed, long debug) {
     FileIdentity identity = placed.identity();
     if (identity == null
         || identity.size() > request.memory().cheap()
         || placed.digest() == null && !past.stampsProve(identity, placed.path())) {
-      return made(placed, null, null);
+      return made(placed, debug, null, null);
     }
     String digest = past.kept.keep(placed.path(), placed.digest(), identity.size());
     if (digest == null) {
@@ -191,30 +195,30 @@ final class Bookkeeping {
     }
     FileIdentity now = Identities.of(placed.path());
     if (placed.digest() != null) {
-      return made(placed, placed.digest(), identity);
+      return made(placed, debug, placed.digest(), identity);
     }
     // Builds give outputs a second name right away; nothing else may have happened to them.
     boolean untouched =
         now != null
             && (now.isSame(identity)
                 || now.isSameButForNames(identity) && now.links() != identity.links());
-    return made(placed, untouched ? digest : null, untouched ? identity : null);
+    return made(placed, debug, untouched ? digest : null, untouched ? identity : null);
   }
 
   private static Receipt.Made made(
-      Placed placed, @Nullable String digest, @Nullable FileIdentity identity) {
+      Placed placed, long debug, @Nullable String digest, @Nullable FileIdentity identity) {
     boolean primary = placed.output().role().equals(LinkPlan.Output.PRIMARY);
     return new Receipt.Made(
         placed.output().role(),
         placed.path().toString(),
         placed.identity() == null ? -1 : placed.identity().size(),
-        primary && placed.identity() != null ? debug(placed.path()) : -1,
+        primary ? debug : -1,
         digest,
         identity,
         false);
   }
 
-  private void log(Done done) {
+  private void log(Done done, long debug) {
     Tool linker = done.binding.toolchain().linker();
     Placed primary = placed.isEmpty() ? null : placed.getLast();
     FileIdentity identity = primary == null ? null : primary.identity;
@@ -225,7 +229,7 @@ final class Bookkeeping {
             linker.family() + " " + linker.version(),
             done.evidence.bytes(),
             identity == null ? 0 : identity.size(),
-            primary == null || identity == null ? -1 : debug(primary.path()),
+            debug,
             done.outcome.exit(),
             request.folder().toString(),
             output.toString(),

@@ -71,14 +71,33 @@ final class Engines {
   }
 
   /**
+   * The linker that the caller means: what its client has found, else what the user names, else
+   * what was asked for, else what would run if Tenon were not there.
+   *
+   * @param asked a family, or null
+   * @return null if it is not there
+   */
+  @Nullable Tool meant(@Nullable String asked) {
+    String found = request.hands().tool();
+    if (found != null) {
+      return tools.find("linker", found, request.folder(), List.of());
+    }
+    String named = named();
+    String name = named != null ? named : asked;
+    return name == null ? own() : find(name);
+  }
+
+  /** The linker that the user names; null if none. */
+  private @Nullable String named() {
+    String wish = wish(request);
+    return wish == null || wish.equals("tenon") || wish.equals("fast") ? null : wish;
+  }
+
+  /**
    * @return null if the linker that was asked for is not there
    */
   @Nullable Choice choose(LinkPlan plan) {
-    String wish = wish(request);
-    if (wish != null && !wish.equals("tenon") && !wish.equals("fast")) {
-      return named(wish, "TENON_ENGINE=" + wish);
-    }
-    Tool own = own(plan);
+    Tool own = meant(plan.linker());
     if (wishesFast(request) && substitutable(plan)) {
       for (Family family : BY_SPEED) {
         Tool tool = find(family.name().toLowerCase(Locale.ROOT));
@@ -89,28 +108,18 @@ final class Engines {
         }
       }
     }
-    return own == null
-        ? null
-        : new Choice(own, family(own.family()), "it is what the caller would have run", null);
-  }
-
-  private @Nullable Tool own(LinkPlan plan) {
-    String tool = request.hands().tool();
-    if (tool != null) {
-      return tools.find("linker", tool, request.folder(), List.of());
+    if (own == null) {
+      return null;
     }
-    String asked = plan.linker();
-    return asked == null ? own() : find(asked);
+    String named = named();
+    String reason =
+        named == null ? "it is what the caller would have run" : "TENON_ENGINE=" + named;
+    return new Choice(own, family(own.family()), reason, null);
   }
 
   /** The linker that would run if Tenon were not there. */
   @Nullable Tool own() {
     return find(request.name().equals("ld.tenon") ? "ld" : request.name());
-  }
-
-  private @Nullable Choice named(String name, String reason) {
-    Tool tool = find(name);
-    return tool == null ? null : new Choice(tool, family(tool.family()), reason, null);
   }
 
   private @Nullable Tool find(String name) {

@@ -1,5 +1,6 @@
 package dev.tenon.pipeline;
 
+import dev.tenon.binder.Facts;
 import dev.tenon.binder.Toolchains;
 import dev.tenon.explain.Code;
 import dev.tenon.explain.Message;
@@ -38,16 +39,17 @@ public final class LdLink {
   /** Runs the real linker with the caller's own words. */
   public static int aside(Request request) throws IOException {
     var link = new LdLink(request);
-    Tool tool = link.meant();
+    Tool tool = link.engines.meant(Engines.asked(request.name()));
     return tool == null ? link.missing() : link.fallBack(tool);
   }
 
   private int run() throws IOException {
-    Tool tool = meant();
+    Tool tool = engines.meant(Engines.asked(request.name()));
     if (tool == null) {
       return missing();
     }
-    if (!KNOWN.contains(tool.family()) || !tools.facts(tool).isElf()) {
+    Facts facts = tools.facts(tool);
+    if (!KNOWN.contains(tool.family()) || !facts.isElf()) {
       return fallBack(tool);
     }
     LinkPlan plan = plan(tool);
@@ -56,7 +58,7 @@ public final class LdLink {
     }
     boolean roundTrip = RoundTrip.isAsked(request);
     if (!roundTrip && !Engines.wishesFast(request)) {
-      return new TransparentLink(request, tools, tool, plan).run();
+      return new TransparentLink(request, tools, tool, facts, plan).run();
     }
     LinkPlan whole = RoundTrip.of(plan, request);
     Engines.Choice choice = engines.choose(whole);
@@ -64,7 +66,7 @@ public final class LdLink {
       return missing();
     }
     return new PerformedLink(request, tools, Map.of())
-        .run(whole, choice, choice.own() == null ? null : () -> instead(choice, tool, plan));
+        .run(whole, choice, choice.own() == null ? null : () -> instead(choice, tool, facts, plan));
   }
 
   /** What the arguments mean; null if they are not a link, or not one that we understand. */
@@ -85,8 +87,9 @@ public final class LdLink {
   /**
    * The linker that was chosen for speed has refused: that is an incompatibility, or the inputs'.
    */
-  private int instead(Engines.Choice fast, Tool own, LinkPlan plan) throws IOException {
-    int exit = new TransparentLink(request, tools, own, plan).run();
+  private int instead(Engines.Choice fast, Tool own, Facts facts, LinkPlan plan)
+      throws IOException {
+    int exit = new TransparentLink(request, tools, own, facts, plan).run();
     if (exit == 0) {
       String note =
           "tenon: note: "
@@ -98,20 +101,6 @@ public final class LdLink {
       request.err().flush();
     }
     return exit;
-  }
-
-  /** The linker that the caller means. */
-  private @Nullable Tool meant() {
-    String path = request.hands().tool();
-    if (path != null) {
-      return tools.find("linker", path, request.folder(), List.of());
-    }
-    String wish = Engines.wish(request);
-    boolean named = wish != null && !wish.equals("fast") && !wish.equals("tenon");
-    String asked = named ? wish : Engines.asked(request.name());
-    return asked == null
-        ? engines.own()
-        : tools.find("linker", asked, request.folder(), request.own());
   }
 
   /** Questions about the linker, and what we do not understand, are the real one's to answer. */

@@ -5,12 +5,8 @@ import dev.tenon.binder.RealWorld;
 import dev.tenon.binder.Toolchains;
 import dev.tenon.frontend.ld.LdFrontend;
 import dev.tenon.model.LinkPlan;
-import dev.tenon.model.RootedPath;
 import dev.tenon.model.Tool;
-import dev.tenon.model.Toolchain;
-import java.util.List;
 import java.util.Map;
-import java.util.Set;
 
 /** What the outputs of a link are called where the words alone do not say it. */
 final class NamedOutputs {
@@ -27,13 +23,12 @@ final class NamedOutputs {
     if (parsed.isNamed() && !hasMap) {
       return plan;
     }
-    var toolchain =
-        new Toolchain(
-            List.of(linker),
-            Set.of(),
-            "the caller's",
-            Surroundings.direct(request, linker, request.folder()));
-    var roots = Map.of(RootedPath.CWD, request.folder().toString());
-    return Binder.named(plan, parsed.isNamed(), toolchain, roots, new RealWorld(tools::builtIn));
+    var bonds = new Bonds(request, tools, Map.of());
+    return Binder.named(
+        plan,
+        parsed.isNamed(),
+        bonds.toolchain(linker, "the caller's", request.folder()),
+        bonds.roots(),
+        new RealWorld(tools::builtIn));
   }
 }

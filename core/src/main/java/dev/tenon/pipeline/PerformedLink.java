@@ -25,7 +25,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -61,14 +60,8 @@ final class PerformedLink {
    */
   int run(LinkPlan plan, Engines.Choice choice, @Nullable Fallback fallback) throws IOException {
     Path output = bonds.output(plan);
-    Toolchain toolchain = toolchain(choice, output);
-    var today =
-        new UpToDate.Today(
-            request.folder().toString(),
-            plan.withoutProvenance(),
-            toolchain,
-            bonds.roots(),
-            Surroundings.messages(request, choice.linker()));
+    Toolchain toolchain = bonds.toolchain(choice.linker(), choice.reason(), output);
+    UpToDate.Today today = bonds.today(plan, toolchain);
     DependencyFiles files = request.memory().dependencyFiles();
     Beginning beginning = files.begin();
     boolean clean = false;
@@ -103,7 +96,14 @@ final class PerformedLink {
       return attempt.outcome().exit();
     } finally {
       files.end(beginning.clock(), clean);
+      request.memory().afterwards().execute(() -> sweep(output));
     }
+  }
+
+  /** What links that were killed have left under hidden names. */
+  private void sweep(Path output) {
+    Driver.sweep(output);
+    past.claims.sweep();
   }
 
   private record Attempt(Binding binding, Recipe recipe, Outcome outcome, Evidence evidence) {}
@@ -184,17 +184,10 @@ final class PerformedLink {
     }
   }
 
-  private Toolchain toolchain(Engines.Choice choice, Path output) {
-    return new Toolchain(
-        List.of(choice.linker()),
-        Set.of(),
-        choice.reason(),
-        Surroundings.direct(request, choice.linker(), output));
-  }
-
   /** What would be run, without observing. */
   Recipe recipe(LinkPlan plan, Engines.Choice choice) {
-    Binding binding = bonds.bind(plan, toolchain(choice, bonds.output(plan)), new Glances());
+    Toolchain toolchain = bonds.toolchain(choice.linker(), choice.reason(), bonds.output(plan));
+    Binding binding = bonds.bind(plan, toolchain, new Glances());
     return GnuDirect.recipe(binding, choice.family(), List.of());
   }
 

@@ -1,6 +1,5 @@
 package dev.tenon.pipeline;
 
-import dev.tenon.driver.Driver;
 import dev.tenon.keep.Here;
 import dev.tenon.keep.Identities;
 import dev.tenon.keep.LinkLog;
@@ -227,8 +226,6 @@ final class Skipping {
             past.receipts.put(output, fresh);
           }
           past.digests.save();
-          Driver.sweep(output);
-          past.claims.sweep();
           new SecondLook(request, past).later(output, fresh);
         });
   }

@@ -6,9 +6,12 @@ import dev.tenon.binder.observe.Observation;
 import dev.tenon.driver.Admission;
 import dev.tenon.driver.Hands;
 import dev.tenon.driver.Outcome;
+import dev.tenon.keep.Digests;
+import dev.tenon.keep.Identities;
 import dev.tenon.keep.Reason;
 import dev.tenon.keep.UpToDate;
 import dev.tenon.model.Binding;
+import dev.tenon.model.FileIdentity;
 import dev.tenon.model.LinkPlan;
 import dev.tenon.model.Read;
 import dev.tenon.model.Receipt;
@@ -44,31 +47,23 @@ final class TransparentLink {
   private final Path output;
   private final long started = System.currentTimeMillis();
 
-  TransparentLink(Request request, Toolchains tools, Tool linker, LinkPlan plan) {
+  /**
+   * @param facts of the linker
+   */
+  TransparentLink(Request request, Toolchains tools, Tool linker, Facts facts, LinkPlan plan) {
     this.request = request;
     this.past = request.memory().past(request.state());
     this.bonds = new Bonds(request, tools, Map.of());
     this.linker = linker;
-    this.facts = tools.facts(linker);
+    this.facts = facts;
     this.plan = plan;
     this.output = bonds.output(plan);
   }
 
   /** The exit code of the linker; 0 if the link was skipped. */
   int run() throws IOException {
-    var toolchain =
-        new Toolchain(
-            List.of(linker),
-            Set.of(),
-            "it is what the caller would have run",
-            Surroundings.direct(request, linker, output));
-    var today =
-        new UpToDate.Today(
-            request.folder().toString(),
-            plan.withoutProvenance(),
-            toolchain,
-            bonds.roots(),
-            Surroundings.messages(request, linker));
+    Toolchain toolchain = bonds.toolchain(linker, "it is what the caller would have run", output);
+    UpToDate.Today today = bonds.today(plan, toolchain);
     Beginning beginning = request.memory().dependencyFiles().begin(request.hands().mark());
     try {
       var needed = new Skipping(request, output, started, beginning.glances()).needed(today);
@@ -195,12 +190,10 @@ final class TransparentLink {
   }
 
   private List<String> outputs() {
-    var names = new ArrayList<String>();
-    for (LinkPlan.Output one : plan.outputs()) {
-      names.add(
-          one.file().equals(RootedPath.STDOUT) ? "" : bonds.names(plan).getOrDefault(one, ""));
-    }
-    return names;
+    Map<LinkPlan.Output, String> names = bonds.names(plan);
+    return plan.outputs().stream()
+        .map(one -> one.file().equals(RootedPath.STDOUT) ? "" : names.getOrDefault(one, ""))
+        .toList();
   }
 
   private static @Nullable String text(Path file) {
@@ -232,9 +225,10 @@ final class TransparentLink {
       return;
     }
     var made = new ArrayList<Bookkeeping.Placed>();
-    for (int i = 0; i < plan.outputs().size() && i < finished.left().size(); i++) {
-      Hands.Left left = finished.left().get(i);
+    for (int i = 0; i < plan.outputs().size(); i++) {
       LinkPlan.Output one = plan.outputs().get(i);
+      boolean isTold = i < finished.left().size();
+      Hands.Left left = isTold ? finished.left().get(i) : look(bonds.file(one.file()));
       if (left.identity() != null || left.other()) {
         made.add(
             new Bookkeeping.Placed(one, bonds.file(one.file()), left.identity(), left.digest()));
@@ -258,6 +252,16 @@ final class TransparentLink {
                     ? List.of("another link wrote the same output at the same time")
                     : List.of(),
                 because));
+  }
+
+  /** As a client does it; the digest is made now, since the next change need not show. */
+  private Hands.Left look(Path file) {
+    FileIdentity found = Identities.of(file);
+    boolean plain = found != null && found.isRegular() && !Files.isSymbolicLink(file);
+    Digests.Known known = plain ? past.digests.readAnyway(file) : null;
+    return known == null
+        ? new Hands.Left(null, found != null, null)
+        : new Hands.Left(found, false, known.digest());
   }
 
   private boolean asksToRepeat() {

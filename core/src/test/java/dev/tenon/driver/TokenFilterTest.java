@@ -31,7 +31,8 @@ class TokenFilterTest {
   private static String filtered(String text, String token, SplittableRandom random)
       throws IOException {
     var out = new ByteArrayOutputStream();
-    var filter = new TokenFilter(out, token.getBytes(StandardCharsets.UTF_8), 10);
+    var recorded = new RecordedStream(out, 10);
+    var filter = new TokenFilter(recorded, token.getBytes(StandardCharsets.UTF_8));
     byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
     for (int at = 0; at < bytes.length; ) {
       int n = random.nextInt(1, bytes.length - at + 1);
@@ -40,7 +41,8 @@ class TokenFilterTest {
     }
     filter.finish();
     byte[] all = out.toByteArray();
-    assertThat(filter.kept()).isEqualTo(java.util.Arrays.copyOf(all, Math.min(10, all.length)));
+    assertThat(recorded.content().bytes())
+        .isEqualTo(java.util.Arrays.copyOf(all, Math.min(10, all.length)));
     return out.toString(StandardCharsets.UTF_8);
   }
 
