@@ -75,8 +75,8 @@ class AdviseTest {
     var out = shop.run(TENON, "advise", "a", "--rounds=1").ok().out();
     assertThat(out)
         .contains("linker", "wall", "peak", "left out", "split off", "recommended:")
-        .containsPattern("mold \\S+ \\* +as it is +\\d")
-        .containsPattern("bfd \\S+ +zlib +\\d");
+        .containsPattern("bfd \\S+ \\* +as it is +\\d")
+        .containsPattern("mold \\S+ +zlib +\\d");
   }
 
   @Test

@@ -21,7 +21,6 @@ final class Witness {
    * One link and its repetition.
    *
    * @param same bytes, mode and side files, or both failed
-   * @param leftAlone the output is the very file that was there before
    * @param idle the fresh link gave what was there before, or what the last link made
    * @param warned in the same words
    */
@@ -31,13 +30,8 @@ final class Witness {
       int exit,
       int freshExit,
       boolean same,
-      boolean leftAlone,
       boolean idle,
-      boolean warned) {
-    boolean needless() {
-      return exit == 0 && idle && !leftAlone;
-    }
-  }
+      boolean warned) {}
 
   Witness(Path folder) throws IOException {
     this.journal = folder.resolve("journal.tsv");
@@ -81,7 +75,6 @@ final class Witness {
         Integer.parseInt(f[3]),
         f[4].equals("1"),
         f[5].equals("1"),
-        f[6].equals("1"),
-        f[7].equals("1"));
+        f[6].equals("1"));
   }
 }
