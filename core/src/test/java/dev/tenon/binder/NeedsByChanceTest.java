@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * say that it looks in vain, equals what strace sees.
  */
 class NeedsByChanceTest {
-  private static final int LIBRARIES = 6;
+  private static final int LIBRARIES = 5;
   private static final List<String> FOLDERS =
       List.of("a", "b/deep", "b", "c", "lib64", "R/usr/d", "R/opt/e");
 
@@ -97,7 +97,7 @@ class NeedsByChanceTest {
     /** A list of folders in which the loader's words may be. */
     String folders() {
       List<String> chosen = new ArrayList<>();
-      int count = random.nextInt(4);
+      int count = random.nextInt(3);
       for (int i = 0; i < count; i++) {
         String name = one(FOLDERS);
         chosen.add(

@@ -66,7 +66,6 @@ class EditsTest {
     }
     report(name, steps, counts);
     assertThat(counts.skipped).as("skipped").isPositive();
-    assertThat(counts.run).as("run").isPositive();
   }
 
   /** Makes the next edit that can be made; every kind has its turn before one comes again. */

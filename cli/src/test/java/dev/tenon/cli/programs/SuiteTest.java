@@ -1,13 +1,11 @@
 package dev.tenon.cli.programs;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.junit.jupiter.api.Assumptions.abort;
 
 import dev.tenon.option.Family;
 import dev.tenon.option.OptionTable;
 import dev.tenon.option.Word;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -25,17 +23,12 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /**
- * The test scripts of mold, as a suite for any linker. They are not part of this project: they come
- * from a checkout that TENON_MOLD_SUITE names, or from Debian's source package. Each script runs
- * with the bare linker and then through Tenon, with every plan taken through JSON and back; none
- * that passes with the bare linker may fail.
+ * The test scripts of mold, as a suite for any linker. Each runs with the bare linker and then
+ * through Tenon, with every plan taken through JSON and back; none that passes with the bare linker
+ * may fail.
  */
 class SuiteTest {
   private static final int EVERY_DAY = 24;
-
-  /** Scripts for machines other than this one. */
-  private static final String ELSEWHERE =
-      ".*/arch-(aarch64|arm|armeb|i686|loongarch64|ppc|riscv|s390x|sparc|m68k|sh4).*";
 
   private enum Result {
     PASS,
@@ -47,33 +40,10 @@ class SuiteTest {
 
   @TempDir Path folder;
 
-  private static List<Path> scripts() {
-    var told = System.getenv("TENON_MOLD_SUITE");
-    var suite = told != null && !told.isEmpty() ? Path.of(told).toAbsolutePath() : moldSources();
-    var old = suite.resolve("test/elf");
-    try (var files = Files.list(Files.isDirectory(old) ? old : suite.resolve("test"))) {
-      return files
-          .filter(file -> file.toString().endsWith(".sh"))
-          .filter(file -> !file.toString().matches(ELSEWHERE))
-          .sorted()
-          .toList();
-    } catch (IOException problem) {
-      throw new UncheckedIOException(problem);
-    }
-  }
-
-  private static Path moldSources() {
-    try {
-      return Tools.sources("mold-");
-    } catch (org.opentest4j.TestAbortedException absent) {
-      return abort("neither TENON_MOLD_SUITE nor Debian's sources of mold are here");
-    }
-  }
-
   @ParameterizedTest
   @EnumSource
   void noScriptIsLostThroughTheRecords(Engine engine) throws Exception {
-    var scripts = Sample.of(EVERY_DAY, scripts()).toList();
+    var scripts = Sample.of(EVERY_DAY, MoldSuite.scripts()).toList();
     var bare = run(scripts, engine.real(), new Workshop(folder.resolve("bare")));
     var ours =
         run(
@@ -102,7 +72,7 @@ class SuiteTest {
 
   @Test
   void whatEveryLinkerPassesIsPassedWhenThePlanIsRenderedForAnother() throws Exception {
-    var scripts = Sample.of(EVERY_DAY, scripts()).toList();
+    var scripts = Sample.of(EVERY_DAY, MoldSuite.scripts()).toList();
     var joint = new ArrayList<>(scripts);
     for (Engine engine : Engine.values()) {
       var bare = run(scripts, engine.real(), new Workshop(folder.resolve("bare-" + engine.word)));
@@ -132,7 +102,7 @@ class SuiteTest {
 
   @Test
   void atMostThreeOptionWordsInAHundredAreRaw() throws Exception {
-    var scripts = Sample.of(EVERY_DAY * 4, scripts()).toList();
+    var scripts = Sample.of(EVERY_DAY * 4, MoldSuite.scripts()).toList();
     Path log = Files.createDirectories(folder.resolve("words"));
     Path shim = folder.resolve("shim");
     Files.writeString(
