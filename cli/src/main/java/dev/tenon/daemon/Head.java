@@ -84,8 +84,8 @@ public final class Head {
   /** For work that no caller waits for: two, so that one link's does not wait for another's. */
   private static final int CLERKS = 2;
 
-  private final ExecutorService afterwards =
-      Executors.newFixedThreadPool(
+  private final ScheduledExecutorService afterwards =
+      Executors.newScheduledThreadPool(
           CLERKS, Thread.ofPlatform().daemon().name("after-", 0).factory());
 
   private final ScheduledExecutorService clock =
@@ -325,7 +325,7 @@ public final class Head {
       return "the head is of another build";
     }
     if (!call.world().isEmpty() && !call.world().equals(vitals.world())) {
-      return "the daemon sees other file systems";
+      return "the daemon sees other file systems, or has other rights";
     }
     if (!call.world().isEmpty() && !Vitals.isRootOf(call.pid())) {
       return "the client has another root directory";
@@ -408,7 +408,8 @@ public final class Head {
     var meeting = new CyclicBarrier(CLERKS + 1);
     try {
       for (int i = 0; i < CLERKS; i++) {
-        afterwards.execute(() -> meet(meeting));
+        var _ =
+            afterwards.schedule(() -> meet(meeting), Memory.SOON_MILLIS + 1, TimeUnit.MILLISECONDS);
       }
     } catch (RejectedExecutionException e) {
       return;

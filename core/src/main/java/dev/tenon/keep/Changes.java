@@ -36,6 +36,9 @@ record Changes(List<Reason> reasons, Map<String, String> renamed) {
   static Changes between(Receipt last, LinkPlan now) {
     var reasons = new ArrayList<Reason>();
     LinkPlan before = last.plan();
+    if (before.equals(now)) {
+      return new Changes(List.of(), Map.of());
+    }
     differ(reasons, "the output kind", before.kind(), now.kind());
     differ(reasons, "-static", before.isStatic(), now.isStatic());
     differ(reasons, "the target", before.target(), now.target());
@@ -239,11 +242,11 @@ record Changes(List<Reason> reasons, Map<String, String> renamed) {
     Set<Item> fresh = new HashSet<>(now);
     int first = to.size();
     before.stream()
-        .filter(item -> !fresh.contains(item))
+        .filter(item -> !fresh.contains(item) && !isResolution(item))
         .limit(SHOWN)
         .forEach(item -> to.add(new Reason.Removed(text(item))));
     now.stream()
-        .filter(item -> !old.contains(item))
+        .filter(item -> !old.contains(item) && !isResolution(item))
         .limit(SHOWN)
         .forEach(item -> to.add(new Reason.Added(text(item))));
     if (to.size() == first && !before.equals(now)) {

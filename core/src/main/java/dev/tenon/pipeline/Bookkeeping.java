@@ -27,6 +27,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Writes the receipt and the line of the log, when the caller has its answer. */
@@ -83,17 +84,25 @@ final class Bookkeeping {
       @Nullable FileIdentity identity,
       @Nullable String digest) {}
 
-  /** The caller may have its answer before this. */
-  void record(Done done) {
-    Placed primary = placed.isEmpty() ? null : placed.getLast();
-    long debug = primary == null || primary.identity() == null ? -1 : debug(primary.path());
-    log(done, debug);
+  /**
+   * The caller may have its answer before this.
+   *
+   * @param link gives null if too little of it can be found out
+   */
+  void record(Supplier<@Nullable Done> link) {
     request
         .memory()
         .afterwards()
         .execute(() -> {
           try {
-            write(done, debug);
+            Done done = link.get();
+            if (done != null) {
+              Placed primary = placed.isEmpty() ? null : placed.getLast();
+              long debug =
+                  primary == null || primary.identity() == null ? -1 : debug(primary.path());
+              log(done, debug);
+              write(done, debug);
+            }
           } catch (RuntimeException e) {
             past.trouble("the link of " + output + " cannot be recorded", e);
           } finally {

@@ -179,7 +179,7 @@ final class Evidence {
   void beside() {
     if (memory.cheap() == Long.MAX_VALUE && isWorthReadingBeside()) {
       List<String> known = unread.stream().sorted(Comparator.comparingLong(this::size)).toList();
-      memory.afterwards().execute(() -> readBeside(known));
+      memory.beside().execute(() -> readBeside(known));
     }
   }
 

@@ -13,6 +13,7 @@ import org.jspecify.annotations.Nullable;
 /** Response files below a working folder. */
 final class FolderSource implements ResponseFiles.Source {
   private final Path folder;
+  private boolean wasAsked;
 
   FolderSource(Path folder) {
     this.folder = folder;
@@ -23,8 +24,14 @@ final class FolderSource implements ResponseFiles.Source {
     private static final long serialVersionUID = 1;
   }
 
+  /** Whether any file was asked for. */
+  boolean wasAsked() {
+    return wasAsked;
+  }
+
   @Override
   public @Nullable String text(String name) {
+    wasAsked = true;
     try {
       Path file = folder.resolve(name);
       if (!Files.exists(file)) {

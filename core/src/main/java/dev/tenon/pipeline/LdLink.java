@@ -24,10 +24,13 @@ public final class LdLink {
   private final Request request;
   private final Toolchains tools;
   private final Engines engines;
+  private final KnownCalls calls;
 
   private LdLink(Request request) {
     this.request = request;
-    this.tools = request.memory().past(request.state()).tools(request.environment());
+    Past past = request.memory().past(request.state());
+    this.tools = past.tools(request.environment());
+    this.calls = past.calls;
     this.engines = new Engines(tools, request);
   }
 
@@ -48,17 +51,26 @@ public final class LdLink {
     if (tool == null) {
       return missing();
     }
+    boolean transparent = !RoundTrip.isAsked(request) && !Engines.wishesFast(request);
+    Meaning known = transparent ? calls.find(request, tool) : null;
+    if (known != null) {
+      return new TransparentLink(request, tools, known).run();
+    }
     Facts facts = tools.facts(tool);
     if (!KNOWN.contains(tool.family()) || !facts.isElf()) {
       return fallBack(tool);
     }
-    LinkPlan plan = plan(tool);
-    if (plan == null) {
+    Understood understood = understand(tool);
+    if (understood == null) {
       return fallBack(tool);
     }
-    boolean roundTrip = RoundTrip.isAsked(request);
-    if (!roundTrip && !Engines.wishesFast(request)) {
-      return new TransparentLink(request, tools, tool, facts, plan).run();
+    LinkPlan plan = understood.plan();
+    if (transparent) {
+      Meaning meaning = Meaning.of(request, tools, tool, facts, plan);
+      if (understood.byArguments()) {
+        calls.remember(request, meaning);
+      }
+      return new TransparentLink(request, tools, meaning).run();
     }
     LinkPlan whole = RoundTrip.of(plan, request);
     Engines.Choice choice = engines.choose(whole);
@@ -69,8 +81,13 @@ public final class LdLink {
         .run(whole, choice, choice.own() == null ? null : () -> instead(choice, tool, facts, plan));
   }
 
+  /**
+   * @param byArguments whether no file was read for it
+   */
+  private record Understood(LinkPlan plan, boolean byArguments) {}
+
   /** What the arguments mean; null if they are not a link, or not one that we understand. */
-  private @Nullable LinkPlan plan(Tool tool) {
+  private @Nullable Understood understand(Tool tool) {
     try {
       Family family = Engines.family(tool.family());
       var source = new FolderSource(request.folder());
@@ -78,7 +95,11 @@ public final class LdLink {
       boolean windows = NamedOutputs.isWindows(tool);
       var parsed = LdFrontend.read(words, family, Engines.asked(request.name()), windows);
       boolean links = !parsed.query() && parsed.incomplete() == null && parsed.hasInputs();
-      return links ? NamedOutputs.of(parsed, tool, request, tools) : null;
+      if (!links) {
+        return null;
+      }
+      LinkPlan plan = NamedOutputs.of(parsed, tool, request, tools);
+      return new Understood(plan, NamedOutputs.areIn(parsed) && !source.wasAsked());
     } catch (FolderSource.NotText | ResponseFiles.RefusedException e) {
       return null;
     }
@@ -89,7 +110,8 @@ public final class LdLink {
    */
   private int instead(Engines.Choice fast, Tool own, Facts facts, LinkPlan plan)
       throws IOException {
-    int exit = new TransparentLink(request, tools, own, facts, plan).run();
+    Meaning meaning = Meaning.of(request, tools, own, facts, plan);
+    int exit = new TransparentLink(request, tools, meaning).run();
     if (exit == 0) {
       String note =
           "tenon: note: "

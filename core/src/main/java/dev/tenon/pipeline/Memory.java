@@ -7,9 +7,9 @@ import dev.tenon.option.Family;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
-import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 
 /**
@@ -24,8 +24,12 @@ public final class Memory {
   private static final long CHEAP = 1_000_000;
 
   /** After this long a build has done with an output what it does with it. */
-  private static final long LATER_SECONDS = 2;
+  private static final long LATER_MILLIS = 2_000;
 
+  /** In this time a compiler that waited for its linker is gone too, and a core is free. */
+  public static final long SOON_MILLIS = 10;
+
+  private final Executor beside;
   private final Executor afterwards;
   private final Executor later;
   private final long cheap;
@@ -45,14 +49,15 @@ public final class Memory {
   /**
    * For a resident process.
    *
-   * @param afterwards runs what need not be done before the caller has its answer: it reads files
-   *     and computes digests
+   * @param clerks do what need not be done before the caller has its answer: they read files and
+   *     compute digests
    * @param digester helps with that
    */
-  public Memory(Executor afterwards, DigestHelper digester) {
+  public Memory(ScheduledExecutorService clerks, DigestHelper digester) {
     this(
-        afterwards,
-        CompletableFuture.delayedExecutor(LATER_SECONDS, TimeUnit.SECONDS, afterwards),
+        clerks,
+        delayed(clerks, SOON_MILLIS),
+        delayed(clerks, LATER_MILLIS),
         Long.MAX_VALUE,
         digester::sha256);
   }
@@ -62,16 +67,24 @@ public final class Memory {
    * @param cheap bytes that may be read for a link, beside what the linker reads
    */
   Memory(Executor afterwards, Executor later, long cheap) {
-    this(afterwards, later, cheap, _ -> null);
+    this(afterwards, afterwards, later, cheap, _ -> null);
   }
 
-  private Memory(Executor afterwards, Executor later, long cheap, Digests.Hasher hasher) {
+  private Memory(
+      Executor beside, Executor afterwards, Executor later, long cheap, Digests.Hasher hasher) {
     this.hasher = hasher;
+    this.beside = beside;
     this.afterwards = afterwards;
     this.later = later;
     this.cheap = cheap;
     boolean isResident = cheap == Long.MAX_VALUE;
     this.dependencyFiles = new DependencyFiles(isResident);
+  }
+
+  private static Executor delayed(ScheduledExecutorService clerks, long millis) {
+    return work -> {
+      var _ = clerks.schedule(work, millis, TimeUnit.MILLISECONDS);
+    };
   }
 
   /** For a process that ends with its link: nothing is put off, and little is read. */
@@ -85,6 +98,12 @@ public final class Memory {
     pasts.values().forEach(past -> past.claims.close());
   }
 
+  /** For work beside a running linker. */
+  Executor beside() {
+    return beside;
+  }
+
+  /** For work when a caller has gone on. */
   Executor afterwards() {
     return afterwards;
   }

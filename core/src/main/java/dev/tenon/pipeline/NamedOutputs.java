@@ -17,10 +17,15 @@ final class NamedOutputs {
     return linker.path().contains("mingw");
   }
 
+  /** Whether the arguments say it, and no file is read for it. */
+  static boolean areIn(LdFrontend.Parsed parsed) {
+    return parsed.isNamed()
+        && parsed.plan().outputs().stream().noneMatch(output -> output.role().equals("map-file"));
+  }
+
   static LinkPlan of(LdFrontend.Parsed parsed, Tool linker, Request request, Toolchains tools) {
     LinkPlan plan = parsed.plan();
-    boolean hasMap = plan.outputs().stream().anyMatch(output -> output.role().equals("map-file"));
-    if (parsed.isNamed() && !hasMap) {
+    if (areIn(parsed)) {
       return plan;
     }
     var bonds = new Bonds(request, tools, Map.of());

@@ -36,8 +36,9 @@ final class Past {
   /** Their time stamps do not change when a file is written through a mapping. */
   private static final Set<String> WITHOUT_STAMPS = Set.of("tmpfs", "ramfs", "");
 
-  /** Outputs whose last link is not written down yet. */
-  final Set<Path> pending = ConcurrentHashMap.newKeySet();
+  final Pending pending = new Pending();
+
+  final KnownCalls calls = new KnownCalls();
 
   private final Map<Long, String> fileSystems = new ConcurrentHashMap<>();
 

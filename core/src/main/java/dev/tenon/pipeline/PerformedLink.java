@@ -161,16 +161,16 @@ final class PerformedLink {
           found != null && file.stamp() == found.mtime() && found.mtime() < found.ctime();
       made.add(new Bookkeeping.Placed(file.output(), file.path(), shows ? found : null, null));
     }
-    new Bookkeeping(request, started, output, made)
-        .record(
-            new Bookkeeping.Done(
-                attempt.binding(),
-                attempt.recipe(),
-                dependencies(attempt.binding().plan(), beginning.clock()),
-                attempt.outcome(),
-                attempt.evidence(),
-                List.of(),
-                because));
+    var done =
+        new Bookkeeping.Done(
+            attempt.binding(),
+            attempt.recipe(),
+            dependencies(attempt.binding().plan(), beginning.clock()),
+            attempt.outcome(),
+            attempt.evidence(),
+            List.of(),
+            because);
+    new Bookkeeping(request, started, output, made).record(() -> done);
   }
 
   /** What the linker wrote of its reads, into our file or into one that the caller asked for. */

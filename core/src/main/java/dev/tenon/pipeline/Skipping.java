@@ -33,6 +33,9 @@ final class Skipping {
   /** And in proportion to the link: a quarter of its time, as fast as digests are made. */
   private static final long BYTES_PER_MILLI = 400_000;
 
+  /** How long the books of a link that has just ended are waited for; most take less. */
+  private static final long MOMENT_MILLIS = 30;
+
   /** No kernel's clock for files is more behind. */
   private static final long TICK = 12_000_000;
 
@@ -55,7 +58,7 @@ final class Skipping {
 
   /** Why the link is needed; null if it was left undone and all is as if it had been done. */
   UpToDate.Verdict.@Nullable Needed needed(UpToDate.Today today) throws IOException {
-    if (past.pending.contains(output)) {
+    if (past.pending.contains(output, MOMENT_MILLIS)) {
       return new UpToDate.Verdict.Needed(
           new Reason.Unrecorded("the last link is still being written down"));
     }

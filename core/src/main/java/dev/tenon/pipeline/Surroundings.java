@@ -14,6 +14,9 @@ import java.util.stream.Collectors;
 
 /** What a link depends on beside arguments, tools and files. */
 final class Surroundings {
+  /** Of new files; it stands among the variables that decide what is made. */
+  static final String GROUP = "group";
+
   private static final int SET_GROUP = 02000;
 
   private Surroundings() {}
@@ -27,15 +30,16 @@ final class Surroundings {
     decisive.put("umask", Integer.toOctalString(request.hands().umask()));
     String group = group(request, output);
     if (!group.isEmpty()) {
-      decisive.put("group", group);
+      decisive.put(GROUP, group);
     }
     return decisive;
   }
 
   /**
-   * Of a new file at the output's place: the directory's if that has the bit, else the caller's.
+   * The group of a new file at the output's place: the directory's if that has the bit, else the
+   * caller's.
    */
-  private static String group(Request request, Path output) {
+  static String group(Request request, Path output) {
     FileIdentity directory =
         Identities.of(Objects.requireNonNullElse(output.getParent(), request.folder()));
     return directory != null && (directory.mode() & SET_GROUP) != 0

@@ -1,6 +1,5 @@
 package dev.tenon.pipeline;
 
-import dev.tenon.binder.Facts;
 import dev.tenon.binder.Toolchains;
 import dev.tenon.binder.observe.Observation;
 import dev.tenon.driver.Admission;
@@ -18,7 +17,6 @@ import dev.tenon.model.Receipt;
 import dev.tenon.model.Recipe;
 import dev.tenon.model.RootedPath;
 import dev.tenon.model.Tool;
-import dev.tenon.model.Toolchain;
 import dev.tenon.option.Family;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -41,46 +39,41 @@ final class TransparentLink {
   private final Request request;
   private final Past past;
   private final Bonds bonds;
+  private final Meaning meaning;
   private final Tool linker;
-  private final Facts facts;
   private final LinkPlan plan;
   private final Path output;
   private final long started = System.currentTimeMillis();
 
-  /**
-   * @param facts of the linker
-   */
-  TransparentLink(Request request, Toolchains tools, Tool linker, Facts facts, LinkPlan plan) {
+  TransparentLink(Request request, Toolchains tools, Meaning meaning) {
     this.request = request;
     this.past = request.memory().past(request.state());
     this.bonds = new Bonds(request, tools, Map.of());
-    this.linker = linker;
-    this.facts = facts;
-    this.plan = plan;
-    this.output = bonds.output(plan);
+    this.meaning = meaning;
+    this.linker = meaning.linker();
+    this.plan = meaning.plan();
+    this.output = meaning.output();
   }
 
   /** The exit code of the linker; 0 if the link was skipped. */
   int run() throws IOException {
-    Toolchain toolchain = bonds.toolchain(linker, "it is what the caller would have run", output);
-    UpToDate.Today today = bonds.today(plan, toolchain);
     Beginning beginning = request.memory().dependencyFiles().begin(request.hands().mark());
     try {
-      var needed = new Skipping(request, output, started, beginning.glances()).needed(today);
-      return needed == null ? 0 : link(toolchain, needed, beginning);
+      var needed =
+          new Skipping(request, output, started, beginning.glances()).needed(meaning.today());
+      return needed == null ? 0 : link(needed, beginning);
     } finally {
       request.memory().dependencyFiles().end(beginning.clock());
     }
   }
 
-  private int link(Toolchain toolchain, UpToDate.Verdict.Needed needed, Beginning beginning)
-      throws IOException {
+  private int link(UpToDate.Verdict.Needed needed, Beginning beginning) throws IOException {
     var evidence = new Evidence(request.folder(), past, request.memory(), beginning);
     List<Read> last = needed.likely();
     if (last != null) {
       evidence.expect(last);
     }
-    evidence.lookFirst(Named.files(plan, bonds), Named.searched(plan, bonds));
+    evidence.lookFirst(meaning.files(), meaning.searched());
     RunningLinks.Run run = past.running.begin(output);
     past.pending.add(output); // the caller may call again before we know that it has gone on
     boolean recorded = false;
@@ -91,7 +84,7 @@ final class TransparentLink {
         Finished finished;
         boolean starved;
         try (Admission.Pass pass = turn.enter(() -> past.receipts.last(output), alone)) {
-          finished = once(toolchain, evidence, turn, pass);
+          finished = once(evidence, turn, pass, last != null);
           turn.ended(finished.outcome());
           starved = Turn.starved(finished.outcome(), pass);
         } catch (Hands.NotStarted e) {
@@ -104,7 +97,7 @@ final class TransparentLink {
         past.running.end(output, run);
         evidence.after();
         if (!finished.outcome().succeeded()) {
-          explain(toolchain, finished.outcome());
+          explain(finished.outcome());
         }
         record(evidence, finished, run.overlaps(), needed.reasons());
         recorded = true;
@@ -122,7 +115,7 @@ final class TransparentLink {
    * A linker that has ended.
    *
    * @param added arguments before the caller's
-   * @param binding what we expected it to read; null if that could not be found out
+   * @param binding what it was expected to read; null if that is to be searched for yet
    * @param dependencies what it told of that; null if nothing
    */
   private record Finished(
@@ -132,18 +125,22 @@ final class TransparentLink {
       @Nullable Binding binding,
       @Nullable String dependencies) {}
 
-  private Finished once(Toolchain toolchain, Evidence evidence, Turn turn, Admission.Pass pass)
+  /**
+   * @param isKnown whether an earlier link read the same, unless files have changed: then what this
+   *     one reads is searched for when the caller has gone on, and the linker has the machine
+   */
+  private Finished once(Evidence evidence, Turn turn, Admission.Pass pass, boolean isKnown)
       throws IOException {
     RootedPath own = Observation.own(plan);
-    boolean adds = Bars.mayAdd(plan, linker.family(), request.environment());
-    List<String> threads = adds ? turn.threads(plan, facts.threads()) : List.of();
+    boolean adds = meaning.adds();
+    List<String> threads = adds ? turn.threads(plan, meaning.facts().threads()) : List.of();
     boolean mayLeave = own == null && !evidence.hasPerishable();
     var link =
         new Hands.Transparent(
             linker.path(),
             request.words(),
             threads,
-            adds && own == null && facts.dependencyFile(),
+            adds && own == null && meaning.facts().dependencyFile(),
             mayLeave,
             outputs(),
             request.environment(),
@@ -155,7 +152,7 @@ final class TransparentLink {
         request
             .hands()
             .link(link, request.out(), request.err(), pass::started, request.cancellation());
-    Binding binding = search(toolchain, evidence);
+    Binding binding = isKnown && mayLeave ? null : search(evidence);
     evidence.beside();
     if (!mayLeave && own == null) {
       evidence.readPerishable();
@@ -177,10 +174,10 @@ final class TransparentLink {
     return new Finished(outcome, end.outputs(), threads, binding, told);
   }
 
-  /** The linker runs already: what it reads is looked for beside it. */
-  private @Nullable Binding search(Toolchain toolchain, Evidence evidence) {
+  /** The linker runs already, or has ended; null if it cannot be found out. */
+  private @Nullable Binding search(Evidence evidence) {
     try {
-      Binding found = bonds.bind(plan, toolchain, evidence.glances());
+      Binding found = bonds.bind(plan, meaning.toolchain(), evidence.glances());
       evidence.look(found.reads());
       return found;
     } catch (RuntimeException e) {
@@ -204,14 +201,14 @@ final class TransparentLink {
     }
   }
 
-  private void explain(Toolchain toolchain, Outcome outcome) throws IOException {
+  private void explain(Outcome outcome) throws IOException {
     if (!Explanation.isWanted(request)) {
       return;
     }
     var argv = new ArrayList<>(List.of(linker.path()));
     argv.addAll(request.words());
     try {
-      new Explanation(request, bonds).print(plan, toolchain, family(), outcome, argv);
+      new Explanation(request, bonds).print(plan, meaning.toolchain(), family(), outcome, argv);
     } catch (RuntimeException e) {
       past.trouble("the failure of " + output + " cannot be explained", e);
     }
@@ -219,11 +216,6 @@ final class TransparentLink {
 
   private void record(
       Evidence evidence, Finished finished, boolean overlaps, List<Reason> because) {
-    Binding binding = finished.binding();
-    if (binding == null) {
-      past.pending.remove(output);
-      return;
-    }
     var made = new ArrayList<Bookkeeping.Placed>();
     for (int i = 0; i < plan.outputs().size(); i++) {
       LinkPlan.Output one = plan.outputs().get(i);
@@ -240,18 +232,22 @@ final class TransparentLink {
     var step =
         new Recipe.Step(
             "link", words, List.of(), Map.of(), Set.of(), plan.outputs(), Map.of(), Set.of());
+    List<String> bars =
+        overlaps ? List.of("another link wrote the same output at the same time") : List.of();
     new Bookkeeping(request, started, output, made)
-        .record(
-            new Bookkeeping.Done(
-                binding,
-                new Recipe(List.of(step)),
-                finished.dependencies(),
-                finished.outcome(),
-                evidence,
-                overlaps
-                    ? List.of("another link wrote the same output at the same time")
-                    : List.of(),
-                because));
+        .record(() -> {
+          Binding found = finished.binding() == null ? search(evidence) : finished.binding();
+          return found == null
+              ? null
+              : new Bookkeeping.Done(
+                  found,
+                  new Recipe(List.of(step)),
+                  finished.dependencies(),
+                  finished.outcome(),
+                  evidence,
+                  bars,
+                  because);
+        });
   }
 
   /** As a client does it; the digest is made now, since the next change need not show. */

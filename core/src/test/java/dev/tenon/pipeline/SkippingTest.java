@@ -379,7 +379,7 @@ class SkippingTest {
       assertThat(links.tenon(engine, words).exit()).isZero();
       sameAsAlone(engine, Map.of(), words);
     }
-    assertThat(past.pending).isEmpty();
+    assertThat(past.pending.contains(folder.resolve("out"))).isFalse();
   }
 
   @Test
