@@ -79,13 +79,6 @@ static char *next_in_library_path(const char *rest, const struct stat *bin) {
   return NULL;
 }
 
-static bool ends_with_bin(const char *path) {
-  size_t size = strlen(path);
-  while (size && (path[size - 1] == '/' || (path[size - 1] == '.' && size > 1 && path[size - 2] == '/')))
-    size--;
-  return size >= 3 && memcmp(path + size - 3, "bin", 3) == 0;
-}
-
 /* Takes out what is not the caller's: --engine=NAME is ours, and GCC makes a -L of the directory that
  * leads it to us with -B. */
 void arguments_prepare(struct call *call) {
@@ -94,18 +87,17 @@ void arguments_prepare(struct call *call) {
   int count = 0;
   if (!kept) return;
   snprintf(path, sizeof path, "%s/bin", call->home);
-  bool has_bin = stat(path, &bin) == 0;
+  bool is_gccs = getenv("COLLECT_GCC") && !is_driver(call->name) && stat(path, &bin) == 0;
   for (int i = 0; i < call->argc; i++) {
     char *argument = call->argv[i];
     if (begins(argument, "--engine=")) {
       call->engine = argument + 9;
       continue;
     }
-    bool search = has_bin && !is_driver(call->name) && begins(argument, "-L");
+    bool search = is_gccs && begins(argument, "-L");
     if (search && argument[2]) {
-      if (ends_with_bin(argument + 2) && is_own_bin(argument + 2, &bin)) continue;
-    } else if (search && i + 1 < call->argc && ends_with_bin(call->argv[i + 1]) &&
-               is_own_bin(call->argv[i + 1], &bin)) {
+      if (is_own_bin(argument + 2, &bin)) continue;
+    } else if (search && i + 1 < call->argc && is_own_bin(call->argv[i + 1], &bin)) {
       const char *slash = strrchr(call->argv[i + 1], '/');
       char *other = next_in_library_path(slash && strcmp(slash, "/.") == 0 ? "." : "", &bin);
       i++;

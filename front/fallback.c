@@ -60,6 +60,10 @@ void fall_back(const struct call *given, const char *reason) {
   }
   for (int i = 0; i < call.argc; i++) argv[count++] = call.argv[i];
   execv(call.tool, argv);
+  if (errno == E2BIG && getenv(GUARD)) { /* it was just short enough without that */
+    unsetenv(GUARD);
+    execv(call.tool, argv);
+  }
   if (errno == ENOEXEC) { /* a script without a first line, as execvp(3) runs it */
     char **shell = calloc((size_t)count + 2, sizeof *shell);
     if (!shell) exit(4);

@@ -4,6 +4,7 @@
 #include <errno.h>
 #include <fcntl.h>
 #include <limits.h>
+#include <poll.h>
 #include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
@@ -11,6 +12,8 @@
 #include <sys/resource.h>
 #include <sys/stat.h>
 #include <sys/sysmacros.h>
+#include <sys/vfs.h>
+#include <sys/xattr.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -154,6 +157,24 @@ static bool all_utf8(const struct call *call) {
   return is_utf8(call->tool);
 }
 
+/* Whether new files get rights that no mode tells of: those of the directory of the output. */
+static bool has_default_rights(const struct call *call) {
+  char folder[PATH_MAX];
+  const char *output = "";
+  for (int i = 0; i < call->argc; i++) {
+    const char *argument = call->argv[i];
+    if (strcmp(argument, "-o") == 0 && i + 1 < call->argc) output = call->argv[i + 1];
+    else if (strncmp(argument, "-o", 2) == 0) output = argument + 2;
+    else if (strncmp(argument, "--output=", 9) == 0) output = argument + 9;
+  }
+  const char *slash = strrchr(output, '/');
+  size_t length = slash ? (size_t)(slash - output) + 1 : 0;
+  if (length >= sizeof folder) return true;
+  memcpy(folder, output, length);
+  strcpy(folder + length, slash ? "" : ".");
+  return getxattr(folder, "system.posix_acl_default", NULL, 0) > 0;
+}
+
 /* DIRECTORY/bin/front is DIRECTORY. */
 static const char *home(void) {
   static char path[PATH_MAX];
@@ -173,11 +194,25 @@ static int64_t now(void) {
   return (int64_t)time.tv_sec * 1000000000 + time.tv_nsec;
 }
 
-/* A device that is no terminal may refuse what is written (/dev/full), which the linker is to see. */
+/* With less, a file that is written to may find the disk full. */
+#define LEAST_BYTES (256ull << 20)
+
+/* What refuses to be written to is to refuse the linker: /dev/full, a pipe that nobody reads, a disk
+ * that is nearly full. */
 static bool may_refuse(int stream) {
   struct stat found;
-  return fstat(stream, &found) != 0 ||
-         (S_ISCHR(found.st_mode) && !isatty(stream) && found.st_rdev != makedev(1, 3));
+  struct statfs disk;
+  struct pollfd pipe = {.fd = stream, .events = POLLOUT};
+  if (fstat(stream, &found) != 0) return true;
+  switch (found.st_mode & S_IFMT) {
+    case S_IFCHR:
+      return !isatty(stream) && found.st_rdev != makedev(1, 3);
+    case S_IFREG:
+      return fstatfs(stream, &disk) != 0 ||
+             (unsigned long long)disk.f_bavail * (unsigned long long)disk.f_bsize < LEAST_BYTES;
+    default:
+      return poll(&pipe, 1, 0) > 0 && (pipe.revents & (POLLERR | POLLHUP)) != 0;
+  }
 }
 
 /* A caller without one of them would have its files opened under that number. */
@@ -211,6 +246,7 @@ int main(int argc, char **argv) {
   if (alone) fall_back(&call, NULL);
   if (names_depend_on_caller(&call)) fall_back(&call, "an argument means the caller's own descriptors");
   if (!all_utf8(&call)) fall_back(&call, "an argument or variable is not UTF-8");
+  if (has_default_rights(&call)) fall_back(&call, "the directory of the output has a default ACL");
   const char *reason = NULL, *guard = getenv(GUARD);
   int daemon = connect_daemon(&call, with, &reason);
   if (daemon < 0) fall_back(&call, reason);

@@ -86,7 +86,8 @@ bool streams_are_open(void);
 void streams_in_child(void);
 void streams_in_parent(void);
 unsigned streams_poll(struct pollfd *into);
-bool streams_carry(void); /* false when the daemon is lost; what the caller reads is passed on all the same */
+bool streams_carry(void);
+bool streams_are_unread(void); /* false when the daemon is lost; what the caller reads is passed on all the same */
 void streams_close(void);
 void stream_write(int to, const unsigned char *data, size_t size);
 

@@ -26,7 +26,9 @@ static char *outputs;         /* names, a NUL behind each */
 static uint32_t output_count;
 static sigset_t before, waiting;
 static struct sigaction pipe_before;
-static const int endings[] = {SIGINT, SIGTERM, SIGHUP, SIGQUIT};
+/* What ends a process when somebody sends it; the linker may have another mind. */
+static const int endings[] = {SIGINT,  SIGTERM, SIGHUP,    SIGQUIT, SIGABRT, SIGXCPU,   SIGXFSZ, SIGSYS,
+                              SIGUSR1, SIGUSR2, SIGALRM,   SIGTRAP, SIGPROF, SIGVTALRM, SIGIO};
 
 static void on_ending(int signal) { caught = signal; }
 static void on_child(int signal) { (void)signal, child_changed = 1; }
@@ -156,7 +158,8 @@ bool run_link(const struct call *call, const struct frame *frame) {
   is_link = true;
   may_leave = flags & MAY_LEAVE;
   int error = start(call->tool, argv);
-  if (error == E2BIG && added) { /* they were just short enough without ours */
+  if (error == E2BIG) { /* they were just short enough without ours */
+    unsetenv(GUARD);
     memmove(argv + own, argv + own + added, (size_t)(count - own - added + 1) * sizeof *argv);
     error = start(call->tool, argv);
   }
@@ -227,6 +230,9 @@ bool run_attend(void) {
     if (wait4(child, &status, WNOHANG, &usage) == child) {
       child = 0;
       lost |= !streams_carry();
+      /* It wrote to us and ended well before it could see that nobody reads. */
+      if (streams_are_unread() && run_succeeded() && pipe_before.sa_handler != SIG_IGN)
+        status = SIGPIPE;
       streams_close(); /* also where a process that the child left keeps them open */
       lost |= !ended(&usage);
     }

@@ -21,7 +21,8 @@ struct stream {
 };
 static struct stream streams[2];
 static int count;
-static bool lost; /* the daemon is gone */
+static bool lost;   /* the daemon is gone */
+static bool unread; /* nobody reads what the linker writes */
 
 static bool is_same_file(void) {
   struct stat out, err;
@@ -136,7 +137,10 @@ static void carry(struct stream *stream) {
       stream->told += told;
       /* The child is to see that nobody reads, as without us. Of a link that the daemon performs, it
        * prints what it has looked through. */
-      if (run_is_link() && !write_all(stream->to, data, (size_t)size)) return end(stream);
+      if (run_is_link() && !write_all(stream->to, data, (size_t)size)) {
+        unread |= errno == EPIPE;
+        return end(stream);
+      }
     } else if (size < 0 && (errno == EAGAIN || errno == EINTR)) {
       return;
     } else {
@@ -159,6 +163,8 @@ bool streams_carry(void) {
   }
   return !lost;
 }
+
+bool streams_are_unread(void) { return unread; }
 
 void streams_close(void) {
   for (int i = 0; i < count; i++) {

@@ -1,7 +1,7 @@
 # engines: own
 cp "$POOL"/main.o "$POOL"/throws.o .
 seen() { # where a driver's linker looks; the folder of linkers itself holds no library
-  "$@" -Wl,--verbose -o a main.o -lm 2>&1 | grep -o 'attempt to open.*' | grep -v "$B"
+  "$@" -Wl,--verbose -o a main.o -lm 2>&1 | grep -o 'attempt to open.*'
   "$@" -Wl,-t -o a main.o -lm
   "$@" -Wl,-Map=map -o a main.o -lm && grep LOAD map
   rm -f map

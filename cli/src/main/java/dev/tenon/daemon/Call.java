@@ -13,7 +13,7 @@ import java.util.Map;
  * What a client says of its caller.
  *
  * @param build that the client belongs to
- * @param world mount namespace and root directory of the caller
+ * @param world mount namespace and root directory of the caller, its groups and capabilities
  * @param place device and inode of the folder; empty if nothing depends on it
  * @param mark when the client began, by the clock of file time stamps; nanoseconds since 1970
  * @param tool the program that would run without us

@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.HashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -25,11 +26,27 @@ final class Vitals {
     String own;
     try {
       String space = Files.readSymbolicLink(Path.of("/proc/self/ns/mnt")).toString();
-      own = space + " " + place(Path.of("/"));
+      own = space + " " + place(Path.of("/")) + rights();
     } catch (IOException e) {
       own = "";
     }
     world = own;
+  }
+
+  /** The group of new files, capabilities and further groups, as a client tells its own. */
+  private static String rights() throws IOException {
+    var found = new HashMap<String, String>();
+    for (String line : Files.readAllLines(Path.of("/proc/self/status"))) {
+      int colon = line.indexOf(':');
+      found.put(line.substring(0, Math.max(0, colon)), line.substring(colon + 1).strip());
+    }
+    String[] group = found.getOrDefault("Gid", "").split("\\s+"); // real, effective, saved, file
+    String groups = found.getOrDefault("Groups", "");
+    return " "
+        + group[Math.min(1, group.length - 1)]
+        + " "
+        + found.getOrDefault("CapEff", "")
+        + (groups.isEmpty() ? "" : " " + groups);
   }
 
   /** Whether names that a process uses begin where ours do; a bind mount has the same inode. */
@@ -67,7 +84,7 @@ final class Vitals {
     return ready == 0;
   }
 
-  /** Where names lead the same way: the mount namespace, and the root directory in it. */
+  /** Where names lead the same way and the same may be opened. */
   String world() {
     return world;
   }

@@ -77,6 +77,11 @@ final class Bars {
           "nilfs2",
           "ubifs");
 
+  /** Variables that have more loaded into every program. */
+  private static final List<String> LOADING = List.of("LD_PRELOAD", "LD_AUDIT");
+
+  private static final Path PRELOAD = Path.of("/etc/ld.so.preload");
+
   private Bars() {}
 
   /** What the plan itself says. */
@@ -116,9 +121,19 @@ final class Bars {
 
   /** What variables make the linker do besides. */
   static List<String> ofEnvironment(String family, Map<String, String> environment) {
-    return LinkerVariables.barring(family, environment).stream()
-        .map(name -> "the variable " + name + " makes the linker write or print")
-        .toList();
+    var bars = new ArrayList<String>();
+    for (String name : LinkerVariables.barring(family, environment)) {
+      bars.add("the variable " + name + " makes the linker write or print");
+    }
+    for (String name : LOADING) {
+      if (!environment.getOrDefault(name, "").isEmpty()) {
+        bars.add("the variable " + name + " loads into the linker what may do anything");
+      }
+    }
+    if (PRELOAD.toFile().length() > 0) {
+      bars.add(PRELOAD + " loads into the linker what may do anything");
+    }
+    return bars;
   }
 
   /**
