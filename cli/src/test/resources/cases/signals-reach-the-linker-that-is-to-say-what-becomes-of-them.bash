@@ -13,8 +13,15 @@ for signal in TERM ABRT XCPU XFSZ SYS USR1 USR2 ALRM VTALRM PROF INT QUIT HUP; d
       select undef, undef, undef, .01;
     }
     kill $signal, $linker;
-    waitpid $linker, 0;
-    printf "%s wait status %d\n", $signal, $? & ~128;' $signal "$L" main.o in.o -o p 2>err
+    my $gone = 0;
+    for (1 .. 300) { # it ends, or says something and reads on
+      last if ($gone = waitpid $linker, 1) || -s "err" || $signal eq "USR1" && $_ > 20;
+      select undef, undef, undef, .01;
+    }
+    my $status = $?;
+    close F;
+    waitpid $linker, 0 and $status = $? if !$gone;
+    printf "%s wait status %d\n", $signal, $status & ~128;' $signal "$L" main.o in.o -o p 2>err
   grep -c 'PLEASE submit' err
   ls
   settle
