@@ -90,7 +90,8 @@ final class BareAndThrough implements AutoCloseable {
 
   /**
    * Where Tenon's names stand, small programs that become the linker that is meant. Links would not
-   * do: the path by which a linker was called shows in what it says.
+   * do: the path by which a linker was called shows in what it says. Like ours they are static:
+   * some scripts list the dynamic symbols of the linker.
    *
    * @param meant empty for what each name finds on PATH
    */
@@ -99,7 +100,7 @@ final class BareAndThrough implements AutoCloseable {
     for (var name : NAMES) {
       var real = meant.map(engine -> "ld." + engine.word).orElse(name);
       String path = shop.run("sh", "-c", "command -v " + real).ok().out().strip();
-      var words = new ArrayList<>(List.of("gcc", "-O1", STAND_IN.toString()));
+      var words = new ArrayList<>(List.of("gcc", "-O1", "-static", STAND_IN.toString()));
       words.add("-DREAL=\"" + path + "\"");
       if (meant.isEmpty()) words.add("-DKEEPS");
       words.addAll(List.of("-o", place.resolve(name).toString()));
@@ -258,21 +259,30 @@ final class BareAndThrough implements AutoCloseable {
     var links = new HashSet<ComparedLink>();
     for (var difference : differences) links.add(difference.link());
     if (links.size() > MANY) return; // that is no chance, and to repeat all that takes long
-    for (var link : links) {
-      for (var isFresh : List.of(true, false)) {
-        var open = new ArrayList<>(differences);
-        open.removeIf(it -> !it.link().equals(link) || isFresh == it.moment().equals(AGAIN));
-        for (int i = 0; i < REPETITIONS && !open.isEmpty(); i++) {
-          if (!isFresh) observe(link, true);
-          var seen = observe(link, isFresh);
-          open.removeIf(difference -> {
-            String now = seen.getOrDefault(difference.aspect(), NOTHING);
-            if (now.equals(difference.bare())) return false;
-            unstable.add(link.name() + ": " + difference.aspect());
-            return differences.remove(difference);
-          });
+    all(List.copyOf(links), link -> {
+      for (var isFresh : List.of(true, false)) forgetUnstable(link, isFresh, differences);
+      return Map.of();
+    });
+  }
+
+  private void forgetUnstable(ComparedLink link, boolean isFresh, List<Difference> differences)
+      throws IOException {
+    var open = new ArrayList<Difference>();
+    synchronized (differences) {
+      open.addAll(differences);
+    }
+    open.removeIf(it -> !it.link().equals(link) || isFresh == it.moment().equals(AGAIN));
+    for (int i = 0; i < REPETITIONS && !open.isEmpty(); i++) {
+      if (!isFresh) observe(link, true);
+      var seen = observe(link, isFresh);
+      open.removeIf(difference -> {
+        String now = seen.getOrDefault(difference.aspect(), NOTHING);
+        if (now.equals(difference.bare())) return false;
+        synchronized (differences) {
+          unstable.add(link.name() + ": " + difference.aspect());
+          return differences.remove(difference);
         }
-      }
+      });
     }
   }
 

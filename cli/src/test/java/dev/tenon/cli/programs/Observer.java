@@ -125,8 +125,15 @@ final class Observer {
     if (!seen.isRegularFile()) return "special " + mode + owner;
     String first = firstNames.putIfAbsent(seen.fileKey(), called);
     if (first != null) return "the same file as " + first;
-    byte[] bytes = Files.readAllBytes(name);
+    byte[] bytes = withoutProcesses(Files.readAllBytes(name));
     return "file " + mode + owner + " " + bytes.length + " bytes " + digest(bytes);
+  }
+
+  /** What a debugger said, in a log of it, has the number of its process. */
+  private static byte[] withoutProcesses(byte[] bytes) {
+    String text = new String(bytes, StandardCharsets.ISO_8859_1);
+    if (text.startsWith("\177ELF")) return bytes;
+    return text.replaceAll("\\bprocess \\d+", "process #").getBytes(StandardCharsets.ISO_8859_1);
   }
 
   private static String digest(byte[] bytes) {

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -24,6 +25,9 @@ class SuiteComparedTest {
 
   /** Few enough that one batch fits on the disk; a batch's bare runs come before its others. */
   private static final int AT_A_TIME = 60;
+
+  private static final Path TO_ITS_END =
+      Workshop.HOME.resolve("cli/src/test/resources/dev/tenon/cli/programs/whole-script.sh");
 
   private Path root = Path.of("");
 
@@ -46,11 +50,30 @@ class SuiteComparedTest {
     }
   }
 
-  private static ComparedLink link(Path script, Engine engine, Path linkers) {
+  /** Compilers whose objects for LTO, which are named at random otherwise, are always the same. */
+  private static Path compilers(Path place) throws IOException {
+    Files.createDirectories(place);
+    for (var name : List.of("cc", "c++", "gcc", "g++")) {
+      Path compiler = place.resolve(name);
+      Files.writeString(
+          compiler,
+          "#!/bin/bash\nseed=\"$*\"\nexec "
+              + Tools.want(name)
+              + " -frandom-seed=\"${seed//[^[:alnum:]]/_}\" \"$@\"\n");
+      assertThat(compiler.toFile().setExecutable(true)).isTrue();
+    }
+    return place;
+  }
+
+  private static ComparedLink link(
+      Path script, Engine engine, Path linkers, Map<String, String> more) {
+    var environment = new HashMap<>(more);
+    environment.putAll(BareAndThrough.meant(engine.word));
+    String words = ". '" + TO_ITS_END + "'; . \"$0\"";
     return new ComparedLink(
         script.getFileName().toString(),
-        List.of("timeout", "120", "bash", script.toString()),
-        BareAndThrough.meant(engine.word),
+        List.of("timeout", "300", "bash", "-c", words, script.toString()),
+        environment,
         Streams.APART,
         "022",
         place -> names(place, linkers, engine));
@@ -64,7 +87,9 @@ class SuiteComparedTest {
     var found = new ArrayList<Difference>();
     try (var harness = new BareAndThrough(root, Workshop.BIN)) {
       Path linkers = harness.linkers(engine.word);
-      var all = scripts.stream().map(script -> link(script, engine, linkers)).toList();
+      Path compilers = compilers(root.resolve("compilers"));
+      var more = Map.of("PATH", compilers + ":" + harness.shop().environment().get("PATH"));
+      var all = scripts.stream().map(script -> link(script, engine, linkers, more)).toList();
       var ends = new HashMap<String, Integer>();
       for (int i = 0; i < all.size(); i += AT_A_TIME) {
         var batch = all.subList(i, Math.min(all.size(), i + AT_A_TIME));

@@ -159,7 +159,7 @@ class SuiteTest {
   }
 
   private static Ran run(Path script, Workshop shop) {
-    var outcome = shop.run("timeout", "60", "bash", "-x", script.toString());
+    var outcome = shop.run("timeout", "300", "bash", "-x", script.toString());
     if (outcome.status() != 0) {
       var lines = (outcome.err() + outcome.out()).lines().toList();
       return new Ran(
