@@ -19,6 +19,9 @@ final class MoldSuite {
   private static final String ELSEWHERE =
       ".*/arch-(aarch64|arm|armeb|i686|loongarch64|ppc|riscv|s390x|sparc|m68k|sh4).*";
 
+  /** Mold 1.10 reads the option that this gives it for ever, and takes all memory meanwhile. */
+  private static final String ENDLESS = ".*/exclude-libs\\.sh";
+
   /** In order; the test is skipped when there are none. */
   static List<Path> scripts() {
     var told = System.getenv("TENON_MOLD_SUITE");
@@ -28,6 +31,7 @@ final class MoldSuite {
       return files
           .filter(file -> file.toString().endsWith(".sh"))
           .filter(file -> !file.toString().matches(ELSEWHERE))
+          .filter(file -> !file.toString().matches(ENDLESS))
           .sorted()
           .toList();
     } catch (IOException problem) {
