@@ -259,10 +259,12 @@ final class BareAndThrough implements AutoCloseable {
     var links = new HashSet<ComparedLink>();
     for (var difference : differences) links.add(difference.link());
     if (links.size() > MANY) return; // that is no chance, and to repeat all that takes long
-    all(List.copyOf(links), link -> {
-      for (var isFresh : List.of(true, false)) forgetUnstable(link, isFresh, differences);
-      return Map.of();
-    });
+    all(
+        List.copyOf(links),
+        link -> {
+          for (var isFresh : List.of(true, false)) forgetUnstable(link, isFresh, differences);
+          return Map.of();
+        });
   }
 
   private void forgetUnstable(ComparedLink link, boolean isFresh, List<Difference> differences)
