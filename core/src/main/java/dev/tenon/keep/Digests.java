@@ -143,6 +143,9 @@ public final class Digests {
   public @Nullable Known readFirm(Path path, FileIdentity identity) {
     long now = Identities.now();
     boolean onDisk = isOnDisk(identity, now);
+    if (!onDisk && !Files.isRegularFile(path)) {
+      return null;
+    }
     if (!onDisk) {
       try (var file = FileChannel.open(path, StandardOpenOption.READ)) {
         file.force(false);
@@ -169,6 +172,9 @@ public final class Digests {
 
   /** The content as it is now; whoever asks knows whether that may change. */
   public @Nullable Known readAnyway(Path path) {
+    if (!Files.isRegularFile(path)) {
+      return null; // to open a pipe would wait for its other end
+    }
     try {
       return new Known(hash(path), classifier.form(path));
     } catch (IOException e) {

@@ -174,6 +174,9 @@ final class Bars {
   }
 
   static FileKind kind(Path file) {
+    if (!Files.isRegularFile(file)) {
+      return FileKind.UNKNOWN; // a pipe, perhaps, that took the place of what was made
+    }
     try (InputStream in = Files.newInputStream(file)) {
       return FileKind.of(in.readNBytes(FileKind.HEAD));
     } catch (IOException | BadFile e) {

@@ -24,6 +24,7 @@ import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -247,6 +248,9 @@ final class Bookkeeping {
   }
 
   private static long debug(Path path) {
+    if (!Files.isRegularFile(path)) {
+      return -1;
+    }
     try {
       var world = new RealWorld((_, _) -> World.BuiltIn.NONE);
       return Elf.read(world.bytes(path.toString()), path.toString(), null).sections().debugBytes();

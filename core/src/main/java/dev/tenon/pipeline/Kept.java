@@ -58,7 +58,7 @@ final class Kept {
    * @return the digest of the copy; null if there is none
    */
   @Nullable String keep(Path output, @Nullable String digest, long size) {
-    if (size > LARGEST) {
+    if (size > LARGEST || !Files.isRegularFile(output)) {
       return null;
     }
     try {
