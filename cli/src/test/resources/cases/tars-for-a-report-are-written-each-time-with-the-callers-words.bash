@@ -5,7 +5,8 @@ list() {
   for tar in *.tar; do
     [ -f "$tar" ] || continue
     echo "$tar: $(tar tf "$tar" | sort | tr '\n' ' ')"
-    tar xOf "$tar" --wildcards '*/response.txt' 2>/dev/null
+    # GCC makes a -L of the -B that stands for Tenon, which is taken away with Tenon.
+    tar xOf "$tar" --wildcards '*/response.txt' 2>/dev/null | grep -vF -e "-L$B" -e "-L ${B#/}"
     rm "$tar"
   done
 }
