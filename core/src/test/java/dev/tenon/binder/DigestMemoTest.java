@@ -8,7 +8,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.FutureTask;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -43,12 +45,15 @@ class DigestMemoTest {
     assertThat(reads).hasValue(1);
   }
 
-  /** Until all but this one wait for something. */
+  /**
+   * Until all but this one wait for what this one finds out. One that waits for a lock may ask
+   * later, when nothing is under way any more; one that has ended never waits.
+   */
   private static void awaitOthers(List<Thread> threads) {
     for (Thread thread : threads) {
       while (!thread.equals(Thread.currentThread())
-          && thread.getState() != Thread.State.BLOCKED
-          && thread.getState() != Thread.State.WAITING) {
+          && !(LockSupport.getBlocker(thread) instanceof FutureTask<?>)
+          && thread.getState() != Thread.State.TERMINATED) {
         Thread.onSpinWait();
       }
     }

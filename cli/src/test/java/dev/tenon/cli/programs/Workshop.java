@@ -28,10 +28,14 @@ record Workshop(Path folder, Map<String, String> environment) {
   static final Path BIN = bin();
 
   /**
-   * Where fronts of tests meet their head, apart from the tester's own; a socket's name is short.
+   * Where fronts of tests meet their head, apart from the tester's own and from that of other test
+   * classes that run at the same time; a socket's name is short.
    */
   static final Path RUNTIME =
-      Path.of("/tmp/tenon-tests-" + Integer.toHexString(HOME.toString().hashCode()));
+      Path.of(
+          "/tmp/tenon-tests-%x-%s"
+              .formatted(
+                  HOME.toString().hashCode(), System.getProperty("surefire.forkNumber", "1")));
 
   private static Path bin() {
     try {
