@@ -94,7 +94,11 @@ class ClockTest {
     Files.write(folder.resolve("first.o"), first);
     assertThat(skipped()).isFalse();
     String pid = pid();
-    for (String by : List.of("+1h", "-1h", "+400d", "-400d", "+30s", "-30s", "+0")) {
+    List<String> clocks =
+        Sample.ALL
+            ? List.of("+1h", "-1h", "+400d", "-400d", "+30s", "-30s", "+0")
+            : List.of("+400d", "-400d", "-30s");
+    for (String by : clocks) {
       jump(by);
       edit("g.o");
       assertThat(skipped()).as("edited, clock %s", by).isFalse();

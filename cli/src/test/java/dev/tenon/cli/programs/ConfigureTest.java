@@ -73,7 +73,7 @@ class ConfigureTest extends OwnHead {
   @Test
   void zlib() throws IOException {
     same(
-        WITH_TENON,
+        Sample.ALL ? WITH_TENON : List.of(Mode.DAEMON_UP),
         place -> {
           Tools.copyTree(Tools.sources("zlib-1."), place.folder());
           place.run("./configure", "--prefix=/usr").ok();

@@ -28,14 +28,14 @@ class EditsTest {
   void everySkippedLinkOfACppProjectEqualsAFreshOne(@TempDir Path folder) throws IOException {
     Tools.want("g++");
     Tools.want("make");
-    check("C++ project", new EditedCpp(folder), steps(16, 300));
+    check("C++ project", new EditedCpp(folder), steps(10, 300));
   }
 
   @Test
   void everySkippedLinkOfRipgrepEqualsAFreshOne() throws IOException {
     RipgrepTest.sources();
     var place = Workshop.HOME.resolve("cli/target/programs/edited-ripgrep");
-    check("ripgrep", EditedRipgrep.at(place), steps(9, 200));
+    check("ripgrep", EditedRipgrep.at(place), steps(5, 200));
   }
 
   private static int steps(int everyday, int all) {

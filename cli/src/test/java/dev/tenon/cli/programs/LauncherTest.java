@@ -45,8 +45,7 @@ class LauncherTest {
         .asString()
         .contains("/bin/java\"");
     var beforeTheJvm = calls.stream().takeWhile(call -> !call.contains("/bin/java\""));
-    assertThat(beforeTheJvm.filter(call -> call.matches(".*(clone3?|vfork)[(].*")))
-        .isEmpty();
+    assertThat(beforeTheJvm.filter(call -> call.matches(".*(clone3?|vfork)[(].*"))).isEmpty();
   }
 
   @ParameterizedTest
