@@ -20,7 +20,7 @@ final class ClientLink implements Hands.Running {
   private static final int OUTPUT = 1 + 8 * NUMBERS + DIGEST;
 
   private final Line line;
-  private boolean mayLeave;
+  private final boolean mayLeave;
 
   /**
    * @param mayLeave whether the client goes on by itself when the linker has succeeded
@@ -28,12 +28,6 @@ final class ClientLink implements Hands.Running {
   ClientLink(Line line, boolean mayLeave) {
     this.line = line;
     this.mayLeave = mayLeave;
-  }
-
-  @Override
-  public void release() throws IOException {
-    mayLeave = true;
-    line.send(new Frame(Frame.RELEASE, new byte[0]));
   }
 
   @Override
@@ -64,6 +58,12 @@ final class ClientLink implements Hands.Running {
         default -> throw new IOException("the client says " + frame.type());
       }
     }
+  }
+
+  @Override
+  public void release() throws IOException {
+    line.send(new Frame(Frame.RELEASE, new byte[0]));
+    line.leave();
   }
 
   /** Names that are no text cannot be matched with ours: then nothing was told. */

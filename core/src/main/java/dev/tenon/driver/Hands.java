@@ -107,11 +107,14 @@ public interface Hands {
 
   /** A linker that was started. */
   interface Running {
-    /** Everything that the caller may delete has been read: it need not wait for us. */
-    void release() throws IOException;
-
     /** Waits for its end. */
     Finished await() throws IOException;
+
+    /**
+     * After a success: everything that the caller may delete has been read and looked at, so that
+     * it need not wait for us.
+     */
+    void release() throws IOException;
   }
 
   /**

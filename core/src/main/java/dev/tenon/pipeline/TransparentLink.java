@@ -95,7 +95,6 @@ final class TransparentLink {
           continue;
         }
         past.running.end(output, run);
-        evidence.after();
         if (!finished.outcome().succeeded()) {
           explain(finished.outcome());
         }
@@ -154,11 +153,14 @@ final class TransparentLink {
             .link(link, request.out(), request.err(), pass::started, request.cancellation());
     Binding binding = isKnown && mayLeave ? null : search(evidence);
     evidence.beside();
-    if (!mayLeave && own == null) {
+    if (!mayLeave) {
       evidence.readPerishable();
-      running.release();
     }
     Hands.Finished end = running.await();
+    evidence.after(); // while the caller still waits, who may delete files as soon as it goes on
+    if (!mayLeave && own == null && end.exit() == 0) {
+      running.release();
+    }
     String told = own == null ? end.dependencies() : text(bonds.file(own));
     var run =
         new Receipt.Run(

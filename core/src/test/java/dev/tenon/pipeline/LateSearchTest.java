@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.function.LongConsumer;
@@ -39,6 +40,7 @@ class LateSearchTest {
   private static final class Disturbed implements Hands {
     private final Hands own = new OwnHands();
     private Runnable disturbance = () -> {};
+    private Runnable whenReleased = () -> {};
 
     @Override
     public Ended run(
@@ -60,7 +62,18 @@ class LateSearchTest {
             disturbance.run();
             started.accept(pid);
           };
-      return own.link(link, out, err, disturbed, end);
+      Running running = own.link(link, out, err, disturbed, end);
+      return new Running() {
+        @Override
+        public Finished await() throws IOException {
+          return running.await();
+        }
+
+        @Override
+        public void release() {
+          whenReleased.run();
+        }
+      };
     }
 
     @Override
@@ -159,6 +172,29 @@ class LateSearchTest {
     relinked(engine, () -> {});
     assertThat(unskippable()).isEmpty();
     link(engine);
+    assertThat(lines().getLast().isSkipped()).isTrue();
+  }
+
+  /** As rustc and GCC do it with the objects that they made for one link. */
+  @ParameterizedTest
+  @ValueSource(strings = {"bfd", "lld", "mold"})
+  void whatTheCallerDeletesAsSoonAsItMayIsProved(String engine) throws IOException {
+    Links.needs(engine);
+    String words = WORDS.replace("m.o", "m.rcgu.o");
+    var released = new ArrayList<Path>();
+    hands.whenReleased =
+        () -> {
+          try {
+            released.add(Files.move(folder.resolve("m.rcgu.o"), folder.resolve("gone")));
+          } catch (IOException e) {
+            throw new UncheckedIOException(e);
+          }
+        };
+    for (int i = 0; i < 2; i++) {
+      Files.copy(folder.resolve("m.o"), folder.resolve("m.rcgu.o"));
+      assertThat(links.tenon(engine, List.of(words.split(" "))).exit()).isZero();
+      assertThat(released).as("the linker ran, the caller waited").hasSize(1);
+    }
     assertThat(lines().getLast().isSkipped()).isTrue();
   }
 
