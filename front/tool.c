@@ -100,6 +100,7 @@ static char *linker(const struct call *call) {
   const char *name = strcmp(call->name, "ld.tenon") == 0 ? "ld" : call->name;
   bool by_path = strchr(call->zeroth, '/') != NULL;
   char *found = by_path ? in_list(getenv("COMPILER_PATH"), true, name) : NULL;
+  if (!found && by_path && !getenv("PATH")) return NULL; /* drivers look nowhere else */
   if (!found) found = on_path(name);
   if (found || getenv("COLLECT_GCC")) return found; /* GCC finds none either */
   if (strcmp(name, "ld") == 0) return on_path("ld.bfd");

@@ -21,4 +21,10 @@ for order in 1:2:3 2:3:1 3:1:2; do
   who g
   settle
 done
+# GCC looks on PATH and nowhere else.
+gcc=$(command -v gcc)
+case $(cat "$WORLD") in
+  bare) env -u PATH "$gcc" main.o -o h ;;
+  *) env -u PATH "$gcc" -B"$B" main.o -o h ;;
+esac 2>/dev/null || echo "no linker"
 rm -r 1 2 3
