@@ -230,7 +230,7 @@ final class BareAndThrough implements AutoCloseable {
 
   private String driver() throws IOException {
     var isBare = Files.readSymbolicLink(linkers(OWN)).startsWith(bare());
-    return isBare ? "gcc" : tenon.resolve("tenon-cc").toString();
+    return isBare ? "cc" : tenon.resolve("tenon-cc").toString();
   }
 
   private static List<Difference> differences(

@@ -66,7 +66,8 @@ final class Observer {
 
   /**
    * Without what chance decides: names of temporary files, numbers of processes, and the order of
-   * what mold's threads have to say about a link.
+   * what mold's threads have to say about a link. What drivers call the linker that they start is
+   * not compared either: it is Tenon, and the directory in which they found it.
    */
   private static String spoken(String text) {
     var lines = new ArrayList<String>();
@@ -74,6 +75,9 @@ final class Observer {
     String named =
         text.replaceAll(TEMPORARY, "/cc######")
             .replaceAll("\\.mold-\\w{6}", ".mold-######")
+            .replaceAll("(?m)^\\S*/(ld(\\.\\w+)?)(?= -plugin )", "$1")
+            .replaceAll("(?m)^attempt to open \\S*/linkers-\\w+/\\S* failed\\R", "")
+            .replaceAll("COLLECT_GCC=\\S+", "COLLECT_GCC=cc")
             .replaceAll("(line \\d+: ) *\\d+ ([A-Z])", "$1(process) $2"); // a shell's report
     for (var line : named.split("(?<=\n)")) {
       if (line.contains("mold: ")) {
