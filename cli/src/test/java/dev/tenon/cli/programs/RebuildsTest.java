@@ -173,8 +173,10 @@ class RebuildsTest extends OwnHead {
             make("sqlite3"),
             make("clean"),
             place -> {
-              Files.createDirectory(place.folder().resolve("installed"));
-              place.run("sh", "-c", "cp -P sqlite3 .libs/sqlite3 .libs/*.so* installed").ok();
+              Files.createDirectories(place.folder().resolve("installed/.libs"));
+              String copies =
+                  "cp -P sqlite3 installed && cp -P .libs/sqlite3 .libs/*.so* installed/.libs";
+              place.run("sh", "-c", copies).ok();
             }),
         ".*\\.[ch]");
   }
