@@ -112,7 +112,11 @@ final class Kept {
       Files.deleteIfExists(place);
       throw new IOException("the copy was changed");
     }
-    if (inPlace && Files.exists(output, LinkOption.NOFOLLOW_LINKS)) {
+    boolean stays = inPlace && Files.exists(output, LinkOption.NOFOLLOW_LINKS);
+    if (!stays && !isOwnedAlike(before, copy, output)) {
+      throw new IOException("a new output would belong to somebody else");
+    }
+    if (stays) {
       Files.write(output, new byte[0]);
       try (var to = Files.newOutputStream(output)) {
         Files.copy(place, to);
@@ -130,6 +134,21 @@ final class Kept {
     if (now == null || now.owner() != before.owner()) {
       throw new IOException("the output belongs to somebody else");
     }
+  }
+
+  /**
+   * Whether a file that is created now has the owner and the group that it had, before anything is
+   * changed: a linker that runs after all is to find what it would have found.
+   *
+   * @param copy a file of ours
+   */
+  private static boolean isOwnedAlike(FileIdentity before, FileIdentity copy, Path output) {
+    FileIdentity folder = Identities.of(output.resolveSibling(""));
+    if (folder == null || copy.owner() != before.owner()) {
+      return false;
+    }
+    boolean isInherited = (folder.mode() & 02000) != 0;
+    return before.group() == (isInherited ? folder.group() : copy.group());
   }
 
   private void sweep() throws IOException {
