@@ -18,6 +18,9 @@ chmod 4711 p
 link
 chmod 444 p
 link
+echo >>p
+chgrp 12345 p
+link
 umask 077
 link
 rm p

@@ -94,7 +94,8 @@ final class Kept {
   /**
    * Puts a copy in an output's place.
    *
-   * @param before what the output was, whose mode and group it gets
+   * @param before what the output was, whose mode it gets; its owner and group it must have by
+   *     itself
    * @param inPlace whether the linker writes into the file that is there
    */
   void restore(Path output, String digest, FileIdentity before, boolean inPlace)
@@ -112,11 +113,12 @@ final class Kept {
       Files.deleteIfExists(place);
       throw new IOException("the copy was changed");
     }
-    boolean stays = inPlace && Files.exists(output, LinkOption.NOFOLLOW_LINKS);
-    if (!stays && !isOwnedAlike(before, copy, output)) {
-      throw new IOException("a new output would belong to somebody else");
+    FileIdentity there = inPlace ? Identities.of(output) : null;
+    // Before anything is changed: a linker that runs after all is to find what it would have found.
+    if (there == null ? !isOwnedAlike(before, copy, output) : !hasOwners(there, before)) {
+      throw new IOException("the output would belong to somebody else");
     }
-    if (stays) {
+    if (there != null) {
       Files.write(output, new byte[0]);
       try (var to = Files.newOutputStream(output)) {
         Files.copy(place, to);
@@ -126,19 +128,14 @@ final class Kept {
       Files.copy(place, output);
     }
     Files.setAttribute(output, "unix:mode", before.mode() & 07777);
-    FileIdentity now = Identities.of(output);
-    if (now != null && now.group() != before.group()) {
-      Files.setAttribute(output, "unix:gid", (int) before.group());
-      Files.setAttribute(output, "unix:mode", before.mode() & 07777);
-    }
-    if (now == null || now.owner() != before.owner()) {
-      throw new IOException("the output belongs to somebody else");
-    }
+  }
+
+  private static boolean hasOwners(FileIdentity file, FileIdentity before) {
+    return file.owner() == before.owner() && file.group() == before.group();
   }
 
   /**
-   * Whether a file that is created now has the owner and the group that it had, before anything is
-   * changed: a linker that runs after all is to find what it would have found.
+   * Whether a file that is created now has the owner and the group that it had.
    *
    * @param copy a file of ours
    */
