@@ -50,3 +50,4 @@ for i in 1 2 3; do
   cksum p
   settle
 done
+rm Makefile # it names the folder of linkers

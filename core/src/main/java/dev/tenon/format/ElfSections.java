@@ -1,5 +1,6 @@
 package dev.tenon.format;
 
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** The section headers of an ELF file, by index; a name or number is decoded when asked for. */
@@ -10,6 +11,12 @@ public final class ElfSections {
   public static final int NOBITS = 8;
   public static final int DYNSYM = 11;
   public static final long COMPRESSED = 0x800;
+
+  /** LLVM's SHT_LLVM_DEPENDENT_LIBRARIES. */
+  private static final int DEPENDENT_LIBRARIES = 0x6fff4c04;
+
+  private static final Set<String> DEBUG_FILES =
+      Set.of(".gnu_debuglink", ".gnu_debugaltlink", ".note.gnu.build-id");
 
   /** The type of a symbol that names a source file. */
   private static final int FILE = 4;
@@ -127,6 +134,19 @@ public final class ElfSections {
       }
     }
     return Ir.NONE;
+  }
+
+  /**
+   * Whether a linker looks for files that this one names: LLD for the libraries of {@code
+   * .deplibs}, GNU ld for debug information when it names source lines in messages.
+   */
+  public boolean namesFiles() {
+    for (int i = 1; i < count; i++) {
+      if (type(i) == DEPENDENT_LIBRARIES || DEBUG_FILES.contains(name(i))) {
+        return true;
+      }
+    }
+    return false;
   }
 
   /**

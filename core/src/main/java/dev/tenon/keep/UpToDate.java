@@ -28,7 +28,10 @@ public final class UpToDate {
    * Number of the rules by which receipts are recorded. A change that makes older receipts
    * untrustworthy takes the next number.
    */
-  public static final int RULES = 2;
+  public static final int RULES = 3;
+
+  /** Roles of outputs that are ELF files. */
+  private static final Set<String> ELF_OUTPUTS = Set.of(LinkPlan.Output.PRIMARY, "out-implib");
 
   /** What is sooner read than a dozen files are looked at. */
   static final long SMALL = 64 << 10;
@@ -241,6 +244,8 @@ public final class UpToDate {
     FileIdentity now = present.look(path);
     if (now == null && present.isSymbolicLink(path)) {
       reasons.add(new Reason.OutputChanged(made.path(), "a symbolic link that leads to nothing"));
+    } else if (now == null && !hasModeOfNewFile(made, before)) {
+      reasons.add(new Reason.OutputMissing(made.path()));
     } else if (now == null) {
       putBack(made, new Reason.OutputMissing(made.path()));
     } else if (!now.isRegular() || present.isSymbolicLink(path)) {
@@ -252,9 +257,10 @@ public final class UpToDate {
     } else if (now.owner() != before.owner() || now.group() != before.group()) {
       reasons.add(
           new Reason.OutputChanged(made.path(), "owner " + owner(before) + ", now " + owner(now)));
-    } else if (now.links() > 1 && isMold()) {
+    } else if (now.links() > 1 && isWrittenInPlace(last, made)) {
       reasons.add(
-          new Reason.OutputChanged(made.path(), "it has other names, and mold writes into it"));
+          new Reason.OutputChanged(
+              made.path(), "it has other names, and the linker writes into it"));
     } else if (!now.isSame(before) || now.links() > 1) {
       // A new file as the linker makes one: without other names, capabilities and the like.
       putBack(made, new Reason.OutputChanged(made.path(), "it was changed, or given other names"));
@@ -263,8 +269,29 @@ public final class UpToDate {
     }
   }
 
-  private boolean isMold() {
-    return last.toolchain().linker().family().equals("mold");
+  /**
+   * Whether the linker writes into the file that is there, which keeps its mode, owner and other
+   * names: mold into every output, all linkers into maps and lists, but not into what is an ELF
+   * file. Found out with GNU ld 2.40, LLD 19 and mold 1.10.
+   */
+  public static boolean isWrittenInPlace(Receipt receipt, Receipt.Made made) {
+    return receipt.toolchain().linker().family().equals("mold")
+        || !ELF_OUTPUTS.contains(made.role());
+  }
+
+  /**
+   * Whether an output that the linker creates would have the mode that this one had. One that was
+   * written in place had a mode that came from elsewhere.
+   */
+  private boolean hasModeOfNewFile(Receipt.Made made, FileIdentity before) {
+    String umask = last.toolchain().environment().get("umask");
+    if (umask == null) {
+      return false;
+    }
+    int allowed = ~Integer.parseInt(umask, 8);
+    int mode = before.mode() & 07777;
+    return mode == (0666 & allowed)
+        || ELF_OUTPUTS.contains(made.role()) && mode == (0777 & allowed);
   }
 
   private static String owner(FileIdentity file) {

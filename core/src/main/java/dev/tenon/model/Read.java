@@ -38,6 +38,8 @@ public record Read(String path, Aspect aspect, How how, String why, @Nullable Pr
     INTERMEDIATE,
     /** A script that may choose sections by the names of files. */
     LAYOUT,
+    /** An object, or an archive with one, that has a linker look for other files that it names. */
+    REFERRING,
     OTHER
   }
 

@@ -12,6 +12,7 @@ import dev.tenon.model.Tool;
 import dev.tenon.model.Toolchain;
 import dev.tenon.option.Content;
 import dev.tenon.option.LinkerVariables;
+import dev.tenon.option.Mark;
 import dev.tenon.option.Option;
 import dev.tenon.option.OptionTable;
 import java.io.IOException;
@@ -36,13 +37,19 @@ final class Bars {
           "directory",
           "chroot",
           "run",
-          "repro",
           "reproduce",
           "time-trace",
           "stats",
           "perf",
-          "separate-debug-file",
-          "load-pass-plugin");
+          "load-pass-plugin",
+          "mllvm");
+
+  /**
+   * Parts of what LLVM's plugin is told that has it write files of its own, which a receipt does
+   * not know.
+   */
+  private static final List<String> PLUGIN_WRITES =
+      List.of("save-temps", "obj-path", "emit", "index", "stats", "remarks", "dwo_dir", "dump");
 
   /** Files that options name and whose content says nothing of the names of objects. */
   private static final Set<String> NAMELESS =
@@ -92,9 +99,6 @@ final class Bars {
         case Item.Raw(String word) -> bars.add("what the option `" + word + "` does is not known");
         case Item.Setting setting when RESTLESS.contains(setting.option()) ->
             bars.add("the option `" + setting.option() + "`");
-        case Item.Setting(String option, Item.Value.Text(String text))
-            when option.equals("build-id") && text.equals("uuid") ->
-            bars.add("a build ID made by chance");
         case Item.Setting setting -> {
           Option option = option(setting);
           boolean runs = option != null && option.content() == Content.COMMAND;
@@ -102,21 +106,50 @@ final class Bars {
           if (runs && !harmless) {
             bars.add("the option `" + setting.option() + "` runs a program");
           }
+          if (option != null && option.is(Mark.MORE) || isPluginWriting(setting)) {
+            bars.add(moreFiles(setting.option()));
+          }
         }
         case Item.Input(RootedPath file, _) when file.equals(RootedPath.STDOUT) ->
             bars.add("an input that is no file");
         default -> {}
       }
     }
+    // The last one counts.
+    String buildId =
+        plan.items().stream()
+            .map(item ->
+                item instanceof Item.Setting(String option, Item.Value.Text(String text))
+                        && option.equals("build-id")
+                    ? text
+                    : "")
+            .filter(text -> !text.isEmpty())
+            .reduce("", (_, next) -> next);
+    if (buildId.equals("uuid")) {
+      bars.add("a build ID made by chance");
+    }
     for (LinkPlan.Output output : plan.outputs()) {
       if (output.file().equals(RootedPath.STDOUT)) {
         bars.add("output to standard output");
       }
+      Option option = OptionTable.linker().byId(output.role());
       if (RESTLESS.contains(output.role())) {
         bars.add("the option `" + output.role() + "`");
+      } else if (option != null && option.is(Mark.MORE)) {
+        bars.add(moreFiles(output.role()));
       }
     }
     return bars;
+  }
+
+  private static boolean isPluginWriting(Item.Setting setting) {
+    return setting.option().equals("plugin-opt")
+        && setting.value() instanceof Item.Value.Text(String text)
+        && PLUGIN_WRITES.stream().anyMatch(text::contains);
+  }
+
+  private static String moreFiles(String option) {
+    return "the option `" + option + "` has more files written than are known";
   }
 
   /** What variables make the linker do besides. */
@@ -222,6 +255,9 @@ final class Bars {
       }
       if (read.proof() != null && read.proof().form() == Read.Form.INTERMEDIATE) {
         bars.add(read.path() + " holds code that is made at link time");
+      }
+      if (read.proof() != null && read.proof().form() == Read.Form.REFERRING) {
+        bars.add(read.path() + " names other files that the linker may look for");
       }
       FileIdentity identity = evidence.identity(read.path());
       if (identity == null) {

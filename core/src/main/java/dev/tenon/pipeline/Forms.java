@@ -48,21 +48,29 @@ final class Forms {
     if (sections.ir() != ElfSections.Ir.NONE) {
       return Read.Form.INTERMEDIATE;
     }
+    if (sections.namesFiles()) {
+      return Read.Form.REFERRING;
+    }
     return sections.namesSource() ? Read.Form.OBJECT : Read.Form.NAMELESS;
   }
 
   private static Read.Form archive(Bytes bytes, String file) {
+    Read.Form form = Read.Form.OTHER;
     for (Ar.Member member : Ar.read(bytes, file).members()) {
       try {
         Bytes content = bytes.slice(member.offset(), member.size());
-        if (of(content, file, member.name()) == Read.Form.INTERMEDIATE) {
-          return Read.Form.INTERMEDIATE;
+        switch (of(content, file, member.name())) {
+          case INTERMEDIATE -> {
+            return Read.Form.INTERMEDIATE;
+          }
+          case REFERRING -> form = Read.Form.REFERRING;
+          default -> {}
         }
       } catch (BadFile e) {
         // Linkers pass over members that are nothing to them.
       }
     }
-    return Read.Form.OTHER;
+    return form;
   }
 
   private static Read.Form script(Bytes bytes) {

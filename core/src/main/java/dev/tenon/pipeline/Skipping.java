@@ -171,7 +171,6 @@ final class Skipping {
     long now = Identities.now();
     long newest = looked.newest;
     long time = newest <= now ? Math.max(newest, now - TICK) : now - TICK;
-    boolean inPlace = last.toolchain().linker().family().equals("mold");
     var renewed = new ArrayList<Receipt.Made>();
     try {
       for (Receipt.Made made : last.outputs()) {
@@ -182,7 +181,7 @@ final class Skipping {
         }
         FileIdentity found = glances.look(path.toString());
         if (putBack.contains(made.path())) {
-          past.kept.restore(path, made.digest(), before, inPlace);
+          past.kept.restore(path, made.digest(), before, UpToDate.isWrittenInPlace(last, made));
         }
         Files.setLastModifiedTime(path, FileTime.from(time, TimeUnit.NANOSECONDS));
         FileIdentity identity = Identities.of(path);

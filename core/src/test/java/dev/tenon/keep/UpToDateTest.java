@@ -86,7 +86,9 @@ class UpToDateTest {
       new FileIdentity(1, 12, 300, 7_000, 8_000, PROGRAM, 1, 0, 0);
 
   private final Machine machine = new Machine();
-  private Toolchain tools = new Toolchain(List.of(LD), Set.of(), "r", Map.of("LD_RUN_PATH", "/a"));
+  private Toolchain tools =
+      new Toolchain(List.of(LD), Set.of(), "r", Map.of("LD_RUN_PATH", "/a", "umask", "22"));
+  private Toolchain linkedWith = tools;
   private List<String> unskippable = List.of();
   private byte[] said = new byte[0];
   private boolean firm = true;
@@ -143,7 +145,7 @@ class UpToDateTest {
         "/w",
         1,
         PLAN,
-        new Toolchain(List.of(LD), Set.of(), "r", Map.of("LD_RUN_PATH", "/a")),
+        linkedWith,
         new Recipe(List.of()),
         reads,
         List.of(new Receipt.Made("primary", "/w/out", 300, 0, "ooo", OUT, true)),
@@ -274,13 +276,16 @@ class UpToDateTest {
   @Test
   void toolsAndTheirSurroundingsArePartOfTheLink() {
     Tool other = new Tool("linker", "lld", "19.1", "/usr/bin/ld.lld", "ld2");
-    tools = new Toolchain(List.of(other), Set.of(), "q", Map.of("LD_RUN_PATH", "/a"));
+    tools =
+        new Toolchain(List.of(other), Set.of(), "q", Map.of("LD_RUN_PATH", "/a", "umask", "22"));
     assertThat(why(PLAN))
         .containsExactly(
             "the linker was lld 19.1 /usr/bin/ld.lld ld1, is lld 19.1 /usr/bin/ld.lld ld2");
-    tools = new Toolchain(List.of(LD), Set.of("no-pie"), "r", Map.of("LD_RUN_PATH", "/a"));
+    tools =
+        new Toolchain(
+            List.of(LD), Set.of("no-pie"), "r", Map.of("LD_RUN_PATH", "/a", "umask", "22"));
     assertThat(why(PLAN)).singleElement().asString().startsWith("what the tools lack");
-    tools = new Toolchain(List.of(LD), Set.of(), "r", Map.of());
+    tools = new Toolchain(List.of(LD), Set.of(), "r", Map.of("umask", "22"));
     assertThat(why(PLAN)).containsExactly("LD_RUN_PATH was `/a`, is not set");
   }
 
@@ -362,6 +367,16 @@ class UpToDateTest {
     machine.put("/w/out", new FileIdentity(1, 12, 300, 7_000, 8_001, PROGRAM, 1, 7, 0), "ooo");
     assertThat(why(PLAN))
         .containsExactly("the output /w/out is not as we left it: owner 0:0, now 7:0");
+  }
+
+  /** Promise 0: mold had written into a file that had another mode already. */
+  @Test
+  void doesNotPutBackOutputWhoseModeIsNotThatOfNewFile() {
+    machine.kept.add("ooo");
+    machine.files.remove("/w/out");
+    tools = new Toolchain(List.of(LD), Set.of(), "r", Map.of("LD_RUN_PATH", "/a", "umask", "77"));
+    linkedWith = tools;
+    assertThat(why(PLAN)).hasSize(1);
   }
 
   @Test

@@ -129,7 +129,7 @@ public final class LdFrontend {
       case Word.Positional file -> input(file.text());
       case Word.Known known -> {
         Option option = known.option();
-        if (isLost(option)) {
+        if (isLost(option) || isOthersForm(known)) {
           refuse(known.raw().getFirst() + " is an option of other linkers");
         }
         if (isOfSomeVersions(known)) {
@@ -155,6 +155,24 @@ public final class LdFrontend {
           default -> !option.is(Mark.HINT);
         };
     return !repeated && !OptionTable.linker().support(option, caller).accepted();
+  }
+
+  /**
+   * Whether a linker that lacks the option would be given another spelling than the caller's, and
+   * name that one when it refuses it.
+   */
+  private boolean isOthersForm(Word.Known known) {
+    Option option = known.option();
+    if (OptionTable.linker().support(option, caller).accepted()) {
+      return false;
+    }
+    for (Family other : OptionTable.linker().families()) {
+      var words = OptionTable.linker().spell(option, known.on(), known.value(), other);
+      if (words.isPresent()) {
+        return !words.get().equals(known.raw());
+      }
+    }
+    return false;
   }
 
   /** Whether it is written in a way that only later versions take, where others would be taken. */
