@@ -43,30 +43,37 @@ class SteadinessTest {
     return now;
   }
 
+  /** Other tests, which run beside this one, change the directory above. */
+  private Steadiness since(long mark) {
+    var steadiness = new Steadiness(mark);
+    steadiness.saw(folder.toString(), identity(folder));
+    return steadiness;
+  }
+
   private boolean isSteady(Steadiness steadiness, Path path) {
     return steadiness.isSteady(path.toString(), identity(path));
   }
 
   @Test
   void fileThatIsOlderThanTheLinkIsSteadyAlsoThroughSymbolicLinks() throws IOException {
-    var steadiness = new Steadiness(mark());
+    var steadiness = since(mark());
     assertThat(isSteady(steadiness, file)).isTrue();
     assertThat(isSteady(steadiness, folder.resolve("link/a"))).isTrue();
   }
 
   @Test
   void fileThatWasWrittenOrRenamedDuringTheLinkIsNotSteady() throws IOException {
-    var steadiness = new Steadiness(mark());
+    var steadiness = since(mark());
     Files.writeString(file, "c");
     assertThat(isSteady(steadiness, file)).isFalse();
     Path moved = Files.move(folder.resolve("e/a"), folder.resolve("e/b"));
-    assertThat(isSteady(new Steadiness(mark()), moved)).isTrue();
+    assertThat(isSteady(since(mark()), moved)).isTrue();
     assertThat(isSteady(steadiness, moved)).isFalse();
   }
 
   @Test
   void fileThatIsReachedByAnotherWaySinceTheLinkBeganIsNotSteady() throws IOException {
-    var steadiness = new Steadiness(mark());
+    var steadiness = since(mark());
     Files.delete(folder.resolve("link"));
     Files.createSymbolicLink(folder.resolve("link"), Path.of("e"));
     assertThat(isSteady(steadiness, folder.resolve("link/a"))).isFalse();
@@ -79,9 +86,9 @@ class SteadinessTest {
   void directoryThatWasLookedAtBeforeNeedNotBeOlderThanTheLink() throws IOException {
     long mark = mark();
     Files.writeString(directory.resolve("output"), "new");
-    var steadiness = new Steadiness(mark);
+    var steadiness = since(mark);
     assertThat(isSteady(steadiness, file)).isFalse();
-    steadiness = new Steadiness(mark);
+    steadiness = since(mark);
     steadiness.saw(directory.toString(), identity(directory));
     assertThat(isSteady(steadiness, file)).isTrue();
   }
