@@ -22,3 +22,11 @@ compile v1 'int v(void){return 333;}'
 $CC -o p main.o -Wl,-plugin,"$PWD/plug.so" && ./p
 $CC -o p main.o -Wl,-plugin,"$PWD/nowhere.so"
 $L -r -o q main.o -plugin ./plug.so -plugin-opt=x
+# Nor is one that only bears the name of GCC's.
+printf '#include <stdio.h>\nint onload(void *t) { FILE *f = fopen("said", "a"); fputs("loaded\\n", f); return fclose(f); }\n' >say.c
+gcc -shared -fPIC -o liblto_plugin.so say.c
+for i in 1 2 3; do
+  say $L -r -o r main.o -plugin ./liblto_plugin.so
+  cat said
+  settle
+done

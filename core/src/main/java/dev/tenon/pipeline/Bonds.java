@@ -10,8 +10,10 @@ import dev.tenon.model.LinkPlan;
 import dev.tenon.model.RootedPath;
 import dev.tenon.model.Tool;
 import dev.tenon.model.Toolchain;
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -80,6 +82,27 @@ final class Bonds {
 
   Path output(LinkPlan plan) {
     return file(plan.primary()).normalize();
+  }
+
+  /** The files that a link writes, without symbolic links on the way to them. */
+  Set<Path> written(LinkPlan plan) {
+    var files = new HashSet<Path>();
+    for (LinkPlan.Output output : plan.outputs()) {
+      if (!output.file().equals(RootedPath.STDOUT)) {
+        files.add(real(file(output.file())));
+      }
+    }
+    return files;
+  }
+
+  private static Path real(Path file) {
+    Path folder = file.getParent();
+    Path name = file.getFileName();
+    try {
+      return folder == null || name == null ? file : folder.toRealPath().resolve(name);
+    } catch (IOException e) {
+      return file; // there is no such directory: nothing will be written
+    }
   }
 
   Map<LinkPlan.Output, String> names(LinkPlan plan) {

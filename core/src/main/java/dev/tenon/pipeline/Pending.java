@@ -1,26 +1,28 @@
 package dev.tenon.pipeline;
 
 import java.nio.file.Path;
-import java.util.HashSet;
-import java.util.Set;
+import java.util.HashMap;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** Outputs whose last link runs, or is not written down yet. */
+/** Outputs of links that run, or are not written down yet. */
 final class Pending {
-  private final Set<Path> outputs = new HashSet<>();
+  /** How many links of each. */
+  private final Map<Path, Integer> outputs = new HashMap<>();
 
   synchronized void add(Path output) {
-    outputs.add(output);
+    outputs.merge(output, 1, Integer::sum);
   }
 
+  /** Once for each time that it was added. */
   synchronized void remove(Path output) {
-    if (outputs.remove(output)) {
+    if (outputs.computeIfPresent(output, (_, count) -> count == 1 ? null : count - 1) == null) {
       notifyAll();
     }
   }
 
   synchronized boolean contains(Path output) {
-    return outputs.contains(output);
+    return outputs.containsKey(output);
   }
 
   /**
@@ -31,12 +33,12 @@ final class Pending {
   synchronized boolean contains(Path output, long millis) {
     long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
     try {
-      for (long left; outputs.contains(output) && (left = end - System.nanoTime()) > 0; ) {
+      for (long left; outputs.containsKey(output) && (left = end - System.nanoTime()) > 0; ) {
         TimeUnit.NANOSECONDS.timedWait(this, left);
       }
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }
-    return outputs.contains(output);
+    return outputs.containsKey(output);
   }
 }

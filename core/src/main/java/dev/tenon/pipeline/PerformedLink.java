@@ -25,6 +25,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -66,7 +67,9 @@ final class PerformedLink {
     Beginning beginning = files.begin();
     boolean clean = false;
     try {
-      var needed = new Skipping(request, output, started, beginning.glances()).needed(today);
+      Set<Path> written = bonds.written(plan);
+      var needed =
+          new Skipping(request, output, written, started, beginning.glances()).needed(today);
       if (needed == null) {
         clean = true;
         return 0;
@@ -74,7 +77,12 @@ final class PerformedLink {
       // What the fast linker says counts only if nobody takes its place.
       var held = fallback == null ? null : new HeldMessages(request.err());
       Request heard = held == null ? request : request.withErr(held);
-      Attempt attempt = perform(heard, plan, choice, toolchain, beginning);
+      Attempt attempt;
+      boolean overlaps;
+      try (RunningLinks.Run run = past.running.begin(written)) {
+        attempt = perform(heard, plan, choice, toolchain, beginning);
+        overlaps = run.overlaps();
+      }
       clean = attempt.outcome().succeeded();
       if (!clean && fallback != null) {
         return fallback.run();
@@ -82,7 +90,7 @@ final class PerformedLink {
       if (held != null) {
         held.release();
       }
-      record(attempt, beginning, output, needed.reasons());
+      record(attempt, beginning, output, overlaps, needed.reasons());
       if (!clean && Explanation.isWanted(request)) {
         List<Recipe.Step> steps = attempt.recipe().steps();
         new Explanation(request, bonds)
@@ -152,7 +160,8 @@ final class PerformedLink {
     }
   }
 
-  private void record(Attempt attempt, Beginning beginning, Path output, List<Reason> because) {
+  private void record(
+      Attempt attempt, Beginning beginning, Path output, boolean overlaps, List<Reason> because) {
     var made = new ArrayList<Bookkeeping.Placed>();
     for (Outcome.Published file : attempt.outcome().published()) {
       FileIdentity found = Identities.of(file.path());
@@ -168,7 +177,7 @@ final class PerformedLink {
             dependencies(attempt.binding().plan(), beginning.clock()),
             attempt.outcome(),
             attempt.evidence(),
-            List.of(),
+            overlaps ? List.of(RunningLinks.OVERLAP) : List.of(),
             because);
     new Bookkeeping(request, started, output, made).record(() -> done);
   }

@@ -21,7 +21,7 @@ record SecondLook(Request request, Past past) {
     try {
       request.memory().later().execute(() -> look(output, written));
     } catch (RejectedExecutionException e) {
-      past.pending.remove(output); // this process ends; the next check reads what is not known
+      // This process ends; the next check reads what is not known.
     }
   }
 

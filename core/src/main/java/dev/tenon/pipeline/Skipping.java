@@ -39,21 +39,27 @@ final class Skipping {
   /** No kernel's clock for files is more behind. */
   private static final long TICK = 12_000_000;
 
+  /** The coarsest time stamps of local file systems, in nanoseconds. */
+  private static final long COARSE = 2_000_000_000L;
+
   private final Request request;
   private final Past past;
   private final Path output;
   private final long started;
   private final Glances glances;
+  private final Set<Path> written;
 
   /**
+   * @param written all files that the link writes, absolute
    * @param glances that the link is decided by, if it is needed
    */
-  Skipping(Request request, Path output, long started, Glances glances) {
+  Skipping(Request request, Path output, Set<Path> written, long started, Glances glances) {
     this.request = request;
     this.past = request.memory().past(request.state());
     this.output = output;
     this.started = started;
     this.glances = glances;
+    this.written = Set.copyOf(written);
   }
 
   /** Why the link is needed; null if it was left undone and all is as if it had been done. */
@@ -66,21 +72,27 @@ final class Skipping {
     if (last == null) {
       return new UpToDate.Verdict.Needed(new Reason.Unknown(output.toString()));
     }
-    var verdict = verdict(last, today);
-    if (verdict == null) {
-      return null;
-    }
-    for (Receipt other : past.receipts.earlier(output)) {
-      if (UpToDate.isSameLink(other, today) && verdict(other, today) == null) {
+    try (RunningLinks.Run run = past.running.begin(written)) {
+      if (run.overlaps()) {
+        return new UpToDate.Verdict.Needed(
+            new Reason.Unrecorded("another link is writing the same file"));
+      }
+      var verdict = verdict(last, today, run);
+      if (verdict == null) {
         return null;
       }
+      for (Receipt other : past.receipts.earlier(output)) {
+        if (UpToDate.isSameLink(other, today) && verdict(other, today, run) == null) {
+          return null;
+        }
+      }
+      return verdict;
     }
-    return verdict;
   }
 
   /** Null if the link of this receipt was skipped. */
-  private UpToDate.Verdict.@Nullable Needed verdict(Receipt last, UpToDate.Today today)
-      throws IOException {
+  private UpToDate.Verdict.@Nullable Needed verdict(
+      Receipt last, UpToDate.Today today, RunningLinks.Run run) throws IOException {
     var looked = new Looked(new Here(past.digests, past.kept::has), glances);
     return switch (UpToDate.of(last, today, looked, bytes(last))) {
       case UpToDate.Verdict.Needed needed -> needed;
@@ -91,7 +103,9 @@ final class Skipping {
               new Reason.OutputChanged(output.toString(), "its time cannot be renewed"));
         }
         long made = renewed.stream().mapToLong(Receipt.Made::bytes).sum();
-        answer(last, today.plan(), renamed, renewed, looked.bytes - made);
+        // A link that began meanwhile may have written what we took for the renewed output.
+        boolean alone = !run.overlaps();
+        answer(last, today.plan(), renamed, alone ? renewed : null, looked.bytes - made);
         yield null;
       }
     };
@@ -182,10 +196,15 @@ final class Skipping {
         FileIdentity found = glances.look(path.toString());
         if (putBack.contains(made.path())) {
           past.kept.restore(path, made.digest(), before, UpToDate.isWrittenInPlace(last, made));
+        } else if (found == null || !isStill(found, Identities.of(path))) {
+          return null; // somebody writes it just now
         }
         Files.setLastModifiedTime(path, FileTime.from(time, TimeUnit.NANOSECONDS));
         FileIdentity identity = Identities.of(path);
-        if (identity == null) {
+        if (identity == null
+            || identity.size() != before.size()
+            || identity.mtime() > time
+            || identity.mtime() < time - COARSE) {
           return null;
         }
         // A change in this very tick must show; if it would not, the next check reads the file.
@@ -207,17 +226,23 @@ final class Skipping {
     return renewed;
   }
 
+  /**
+   * @param renewed null if that is not sure; then the next check puts the outputs back
+   */
   private void answer(
       Receipt last,
       LinkPlan plan,
       Map<String, String> renamed,
-      List<Receipt.Made> renewed,
+      @Nullable List<Receipt.Made> renewed,
       long bytes)
       throws IOException {
     var standing = Objects.requireNonNull(last.standing());
     print(request.out(), standing.out());
     print(request.err(), standing.err());
     log(last, standing, System.currentTimeMillis() - started, bytes);
+    if (renewed == null) {
+      return;
+    }
     request
         .memory()
         .afterwards()
@@ -261,6 +286,10 @@ final class Skipping {
             standing.because(),
             standing.wallMillis(),
             standing.skips() + 1));
+  }
+
+  private static boolean isStill(FileIdentity found, @Nullable FileIdentity now) {
+    return now != null && now.isSame(found);
   }
 
   private void log(Receipt last, Receipt.Standing standing, long wall, long bytes) {

@@ -60,7 +60,8 @@ final class TransparentLink {
     Beginning beginning = request.memory().dependencyFiles().begin(request.hands().mark());
     try {
       var needed =
-          new Skipping(request, output, started, beginning.glances()).needed(meaning.today());
+          new Skipping(request, output, bonds.written(plan), started, beginning.glances())
+              .needed(meaning.today());
       return needed == null ? 0 : link(needed, beginning);
     } finally {
       request.memory().dependencyFiles().end(beginning.clock());
@@ -74,10 +75,8 @@ final class TransparentLink {
       evidence.expect(last);
     }
     evidence.lookFirst(meaning.files(), meaning.searched());
-    RunningLinks.Run run = past.running.begin(output);
     past.pending.add(output); // the caller may call again before we know that it has gone on
-    boolean recorded = false;
-    try {
+    try (RunningLinks.Run run = past.running.begin(bonds.written(plan))) {
       boolean alone = false;
       for (; ; ) {
         var turn = new Turn(request, family(), evidence.bytes());
@@ -94,19 +93,15 @@ final class TransparentLink {
           alone = true;
           continue;
         }
-        past.running.end(output, run);
+        run.end();
         if (!finished.outcome().succeeded()) {
           explain(finished.outcome());
         }
         record(evidence, finished, run.overlaps(), needed.reasons());
-        recorded = true;
         return finished.outcome().exit();
       }
     } finally {
-      past.running.end(output, run);
-      if (!recorded) {
-        past.pending.remove(output);
-      }
+      past.pending.remove(output);
     }
   }
 
@@ -234,8 +229,6 @@ final class TransparentLink {
     var step =
         new Recipe.Step(
             "link", words, List.of(), Map.of(), Set.of(), plan.outputs(), Map.of(), Set.of());
-    List<String> bars =
-        overlaps ? List.of("another link wrote the same output at the same time") : List.of();
     new Bookkeeping(request, started, output, made)
         .record(() -> {
           Binding found = finished.binding() == null ? search(evidence) : finished.binding();
@@ -247,7 +240,7 @@ final class TransparentLink {
                   finished.dependencies(),
                   finished.outcome(),
                   evidence,
-                  bars,
+                  overlaps ? List.of(RunningLinks.OVERLAP) : List.of(),
                   because);
         });
   }

@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -585,6 +586,26 @@ class SkippingTest {
       assertThat(result.err()).contains("mold refused this link and bfd took it");
     }
     assertThat(lines()).allMatch(line -> line.linker().startsWith("bfd"));
+  }
+
+  /**
+   * A skip renews the output: another link that writes it meanwhile must not take it for its own.
+   */
+  @Test
+  void whileAnotherLinkWritesTheOutputNothingIsSkippedOrProved() throws Exception {
+    Links.needs("bfd");
+    var memory = new Memory(Runnable::run, _ -> {}, Long.MAX_VALUE);
+    links = new Links(lab, memory);
+    assertThat(runs("bfd", OBJECTS)).isTrue();
+    assertThat(runs("bfd", OBJECTS)).isFalse();
+    Path output = folder.toRealPath().resolve("out");
+    try (var other = memory.past(links.state()).running.begin(Set.of(output))) {
+      assertThat(runs("bfd", OBJECTS)).isTrue();
+      assertThat(other.overlaps()).isTrue();
+    }
+    assertThat(unskippable()).contains(RunningLinks.OVERLAP);
+    assertThat(runs("bfd", OBJECTS)).isTrue();
+    assertThat(runs("bfd", OBJECTS)).isFalse();
   }
 
   @Test

@@ -56,8 +56,7 @@ final class Account {
   }
 
   private static boolean isPluginOfGcc(Read read) {
-    String name = read.path().substring(read.path().lastIndexOf('/') + 1);
-    return read.why().startsWith("plugin") && name.startsWith("liblto_plugin.");
+    return read.why().startsWith("plugin") && Gaps.isOfGcc(read.path());
   }
 
   /** The key of what was told of a read; null also if it is of a kind that is never told. */

@@ -10,6 +10,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Pattern;
 
 /**
  * Why what a link reads cannot be known, neither from what we foresee nor from what the linker
@@ -26,6 +27,9 @@ public final class Gaps {
           "remap-inputs-file", "inputs are replaced by the names of files",
           "thinlto-cache-dir", "objects are taken from a folder and removed from it",
           "thinlto-single-module", "which modules are read depends on their names");
+
+  private static final Pattern GCC_PLUGIN =
+      Pattern.compile(".*/gcc(-cross)?/[^/]+/[^/]+/liblto_plugin\\.so[.0-9]*");
 
   private Gaps() {}
 
@@ -56,10 +60,12 @@ public final class Gaps {
     return List.copyOf(found);
   }
 
-  /** GCC's plugin reads what the linker gives it, and makes objects of intermediate code alone. */
-  private static boolean isOfGcc(String plugin) {
-    String name = plugin.substring(plugin.lastIndexOf('/') + 1);
-    return name.matches("liblto_plugin\\.so[.0-9]*");
+  /**
+   * GCC's plugin reads what the linker gives it, and makes objects of intermediate code alone. It
+   * lies among the compiler's own programs; another file of that name may do anything.
+   */
+  static boolean isOfGcc(String plugin) {
+    return GCC_PLUGIN.matcher(plugin).matches();
   }
 
   /** GNU ld tells every library that it opens because another one needs it. */
