@@ -30,6 +30,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ObservationTest {
+  private static final String PLUGIN = "/usr/lib/gcc/x86_64-linux-gnu/12/liblto_plugin.so";
+
   @TempDir Path folder;
 
   private static Read read(String path, Aspect aspect, String why) {
@@ -214,7 +216,7 @@ class ObservationTest {
     lab.write("f.c", "int f(void) { return 1; }\n").ok("gcc -flto -g -O2 -c m.c f.c");
     lab.ok("gcc -fuse-ld=" + family + " -g -O2 -flto m.o f.o -Wl,--dependency-file=d " + option);
     String told = new String(lab.bytes("d"), StandardCharsets.UTF_8);
-    var plugin = read("/p/liblto_plugin.so", Aspect.CONTENT, "plugin" + Conditions.IF_OPTIMISED);
+    var plugin = read(PLUGIN, Aspect.CONTENT, "plugin" + Conditions.IF_OPTIMISED);
     List<Read> foreseen = new ArrayList<>(List.of(plugin));
     DependencyFile.parse(told, family).stream()
         .filter(path -> Files.exists(folder.resolve(path)))
@@ -234,7 +236,7 @@ class ObservationTest {
 
   @Test
   void aFileThatIsGoneAndThatTheLinkDidNotMakeIsNotForgotten() {
-    var plugin = read("/p/liblto_plugin.so", Aspect.CONTENT, "plugin" + Conditions.IF_OPTIMISED);
+    var plugin = read(PLUGIN, Aspect.CONTENT, "plugin" + Conditions.IF_OPTIMISED);
     var input = read("a.o", Aspect.CONTENT, "input");
     var foreseen = List.of(plugin, input);
     for (String gone : List.of("gen.o", "/tmp/cc123456.o", "/tmp/x.ltrans0.ltrans.o")) {
