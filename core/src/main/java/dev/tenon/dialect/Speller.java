@@ -38,16 +38,9 @@ record Speller(OptionTable table, Family family, boolean substitute) {
     if (substitute && option.is(Mark.HINT) && !table.support(option, family).accepted()) {
       return List.of();
     }
-    var own = table.spell(option, on, value, family);
-    if (own.isPresent()) {
-      return own.get();
-    }
-    for (Family other : table.families()) {
-      var theirs = table.spell(option, on, value, other);
-      if (theirs.isPresent()) {
-        return theirs.get();
-      }
-    }
-    throw new BadRecord("option " + id, "has no form with such a value");
+    return table
+        .spell(option, on, value, family)
+        .or(() -> table.spellAsOthers(option, on, value))
+        .orElseThrow(() -> new BadRecord("option " + id, "has no form with such a value"));
   }
 }

@@ -126,6 +126,16 @@ public final class OptionTable {
     return Optional.empty();
   }
 
+  /**
+   * The words of the first family that has the option, the negation and the value: what a family
+   * that lacks them is given, so that it refuses them in its own words.
+   */
+  public Optional<List<String>> spellAsOthers(Option option, boolean on, @Nullable String value) {
+    return families.stream()
+        .flatMap(family -> spell(option, on, value, family).stream())
+        .findFirst();
+  }
+
   private @Nullable List<String> words(Spelling s, @Nullable String value, Family family) {
     if (value == null) {
       return s.bare() && s.fixed() == null ? keyword(s, s.word()) : null;

@@ -94,9 +94,13 @@ final class Bars {
   /** What the plan itself says. */
   static List<String> ofPlan(LinkPlan plan) {
     var bars = new ArrayList<String>();
+    String buildId = "";
     for (Item item : plan.items()) {
       switch (item) {
         case Item.Raw(String word) -> bars.add("what the option `" + word + "` does is not known");
+        case Item.Setting(String option, Item.Value.Text(String text))
+            when option.equals("build-id") ->
+            buildId = text; // the last one counts
         case Item.Setting setting when RESTLESS.contains(setting.option()) ->
             bars.add("the option `" + setting.option() + "`");
         case Item.Setting setting -> {
@@ -115,16 +119,6 @@ final class Bars {
         default -> {}
       }
     }
-    // The last one counts.
-    String buildId =
-        plan.items().stream()
-            .map(item ->
-                item instanceof Item.Setting(String option, Item.Value.Text(String text))
-                        && option.equals("build-id")
-                    ? text
-                    : "")
-            .filter(text -> !text.isEmpty())
-            .reduce("", (_, next) -> next);
     if (buildId.equals("uuid")) {
       bars.add("a build ID made by chance");
     }
@@ -132,10 +126,9 @@ final class Bars {
       if (output.file().equals(RootedPath.STDOUT)) {
         bars.add("output to standard output");
       }
-      Option option = OptionTable.linker().byId(output.role());
       if (RESTLESS.contains(output.role())) {
         bars.add("the option `" + output.role() + "`");
-      } else if (option != null && option.is(Mark.MORE)) {
+      } else if (SideFiles.isOneOfMany(output)) {
         bars.add(moreFiles(output.role()));
       }
     }

@@ -25,7 +25,8 @@ final class SideFiles {
         && plan.outputs().stream().noneMatch(SideFiles::isOneOfMany);
   }
 
-  private static boolean isOneOfMany(LinkPlan.Output output) {
+  /** Whether more files come with the output than it is named in the plan. */
+  static boolean isOneOfMany(LinkPlan.Output output) {
     Option option = OptionTable.linker().byId(output.role());
     return option != null && option.is(Mark.MORE);
   }

@@ -196,7 +196,7 @@ final class Skipping {
         FileIdentity found = glances.look(path.toString());
         if (putBack.contains(made.path())) {
           past.kept.restore(path, made.digest(), before, UpToDate.isWrittenInPlace(last, made));
-        } else if (found == null || !isStill(found, Identities.of(path))) {
+        } else if (found == null || !found.equals(Identities.of(path))) {
           return null; // somebody writes it just now
         }
         Files.setLastModifiedTime(path, FileTime.from(time, TimeUnit.NANOSECONDS));
@@ -286,10 +286,6 @@ final class Skipping {
             standing.because(),
             standing.wallMillis(),
             standing.skips() + 1));
-  }
-
-  private static boolean isStill(FileIdentity found, @Nullable FileIdentity now) {
-    return now != null && now.isSame(found);
   }
 
   private void log(Receipt last, Receipt.Standing standing, long wall, long bytes) {

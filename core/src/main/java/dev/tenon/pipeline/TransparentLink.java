@@ -59,16 +59,18 @@ final class TransparentLink {
   int run() throws IOException {
     Beginning beginning = request.memory().dependencyFiles().begin(request.hands().mark());
     try {
+      Set<Path> written = bonds.written(plan);
       var needed =
-          new Skipping(request, output, bonds.written(plan), started, beginning.glances())
+          new Skipping(request, output, written, started, beginning.glances())
               .needed(meaning.today());
-      return needed == null ? 0 : link(needed, beginning);
+      return needed == null ? 0 : link(needed, written, beginning);
     } finally {
       request.memory().dependencyFiles().end(beginning.clock());
     }
   }
 
-  private int link(UpToDate.Verdict.Needed needed, Beginning beginning) throws IOException {
+  private int link(UpToDate.Verdict.Needed needed, Set<Path> written, Beginning beginning)
+      throws IOException {
     var evidence = new Evidence(request.folder(), past, request.memory(), beginning);
     List<Read> last = needed.likely();
     if (last != null) {
@@ -76,7 +78,7 @@ final class TransparentLink {
     }
     evidence.lookFirst(meaning.files(), meaning.searched());
     past.pending.add(output); // the caller may call again before we know that it has gone on
-    try (RunningLinks.Run run = past.running.begin(bonds.written(plan))) {
+    try (RunningLinks.Run run = past.running.begin(written)) {
       boolean alone = false;
       for (; ; ) {
         var turn = new Turn(request, family(), evidence.bytes());

@@ -129,7 +129,7 @@ public final class LdFrontend {
       case Word.Positional file -> input(file.text());
       case Word.Known known -> {
         Option option = known.option();
-        if (isLost(option) || isOthersForm(known)) {
+        if (isLost(known)) {
           refuse(known.raw().getFirst() + " is an option of other linkers");
         }
         if (isOfSomeVersions(known)) {
@@ -145,34 +145,25 @@ public final class LdFrontend {
   }
 
   /**
-   * Whether it is an option of other linkers that nothing in the plan repeats, or that is left out
-   * for linkers that lack it, so that this linker would not get to refuse it.
+   * Whether it is an option of other linkers that this one would not get to refuse in the caller's
+   * words: nothing in the plan repeats it, it is left out for linkers that lack it, or it is
+   * written in another way.
    */
-  private boolean isLost(Option option) {
+  private boolean isLost(Word.Known known) {
+    Option option = known.option();
+    if (OptionTable.linker().support(option, caller).accepted()) {
+      return false;
+    }
     boolean repeated =
         switch (option.role()) {
           case STATE, KIND, RESPONSE -> false;
           default -> !option.is(Mark.HINT);
         };
-    return !repeated && !OptionTable.linker().support(option, caller).accepted();
-  }
-
-  /**
-   * Whether a linker that lacks the option would be given another spelling than the caller's, and
-   * name that one when it refuses it.
-   */
-  private boolean isOthersForm(Word.Known known) {
-    Option option = known.option();
-    if (OptionTable.linker().support(option, caller).accepted()) {
-      return false;
-    }
-    for (Family other : OptionTable.linker().families()) {
-      var words = OptionTable.linker().spell(option, known.on(), known.value(), other);
-      if (words.isPresent()) {
-        return !words.get().equals(known.raw());
-      }
-    }
-    return false;
+    return !repeated
+        || OptionTable.linker()
+            .spellAsOthers(option, known.on(), known.value())
+            .filter(words -> !words.equals(known.raw()))
+            .isPresent();
   }
 
   /** Whether it is written in a way that only later versions take, where others would be taken. */
