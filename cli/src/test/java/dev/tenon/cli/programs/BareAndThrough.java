@@ -43,8 +43,10 @@ final class BareAndThrough implements AutoCloseable {
 
   private static final int SHOWN = 12;
 
-  /** So many links that differ do not differ by chance. */
-  private static final int MANY = 10;
+  /** So many links of all that differ do not differ by chance. */
+  private static int many(int all) {
+    return Math.max(10, all / 10);
+  }
 
   private final Path root;
   private final Observer observer;
@@ -151,33 +153,38 @@ final class BareAndThrough implements AutoCloseable {
 
   /** Each link in a fresh folder, again where its outputs are, and in a fresh folder again. */
   List<Difference> compare(List<ComparedLink> links) throws IOException {
-    return compare(links, true);
+    return compare(links, List.of(FRESH, AGAIN, CLEANED));
   }
 
   /** Commands that are not to be done again where they have been done: in fresh folders only. */
   List<Difference> compareFresh(List<ComparedLink> links) throws IOException {
-    return compare(links, false);
+    return compare(links, List.of(FRESH, CLEANED));
   }
 
-  private List<Difference> compare(List<ComparedLink> links, boolean isRepeated)
+  /** Commands that repeat their links themselves. */
+  List<Difference> compareOnce(List<ComparedLink> links) throws IOException {
+    return compare(links, List.of(FRESH));
+  }
+
+  private List<Difference> compare(List<ComparedLink> links, List<String> moments)
       throws IOException {
     lead(bare());
-    var fresh = all(links, link -> observe(link, true));
-    var again = isRepeated ? all(links, link -> observe(link, false)) : fresh;
+    var bare = new HashMap<String, Map<String, Map<String, String>>>();
+    for (var moment : moments) {
+      if (!moment.equals(CLEANED)) bare.put(moment, all(links, link -> observe(link, moment)));
+    }
+    var fresh = Objects.requireNonNull(bare.get(FRESH));
     lead(tenon);
-    var ours = all(links, link -> observe(link, true));
-    settler.settle();
-    var oursAgain = isRepeated ? all(links, link -> observe(link, false)) : ours;
-    settler.settle();
-    var oursCleaned = all(links, link -> observe(link, true));
     var differences = new ArrayList<Difference>();
-    for (var link : links) {
-      differences.addAll(differences(link, FRESH, fresh, ours));
-      if (isRepeated) differences.addAll(differences(link, AGAIN, again, oursAgain));
-      differences.addAll(differences(link, CLEANED, fresh, oursCleaned));
+    for (var moment : moments) {
+      var ours = all(links, link -> observe(link, moment));
+      settler.settle();
+      for (var link : links) {
+        differences.addAll(differences(link, moment, bare.getOrDefault(moment, fresh), ours));
+      }
     }
     differences.removeIf(Difference::isAccepted);
-    if (!differences.isEmpty()) forgetUnstable(differences);
+    if (!differences.isEmpty()) forgetUnstable(differences, many(links.size()));
     bareOnce.putAll(fresh);
     return differences;
   }
@@ -207,6 +214,10 @@ final class BareAndThrough implements AutoCloseable {
 
   private Path place(ComparedLink link) {
     return root.resolve("places").resolve(link.name());
+  }
+
+  private Map<String, String> observe(ComparedLink link, String moment) throws IOException {
+    return observe(link, !moment.equals(AGAIN));
   }
 
   private Map<String, String> observe(ComparedLink link, boolean isFresh) throws IOException {
@@ -254,11 +265,11 @@ final class BareAndThrough implements AutoCloseable {
   }
 
   /** What varies from one bare run to the next says nothing about Tenon. */
-  private void forgetUnstable(List<Difference> differences) throws IOException {
+  private void forgetUnstable(List<Difference> differences, int most) throws IOException {
     lead(bare());
     var links = new HashSet<ComparedLink>();
     for (var difference : differences) links.add(difference.link());
-    if (links.size() > MANY) return; // that is no chance, and to repeat all that takes long
+    if (links.size() > most) return; // that is no chance, and to repeat all that takes long
     all(
         List.copyOf(links),
         link -> {

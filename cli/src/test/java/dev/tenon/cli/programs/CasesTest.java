@@ -127,7 +127,10 @@ class CasesTest {
     try (var harness = new BareAndThrough(root, tenon)) {
       var runs = everyday(runs());
       for (var run : runs) names.put(run.name(), run.link(names.size(), harness));
-      var found = harness.compareFresh(List.copyOf(names.values()));
+      var found =
+          Sample.ALL
+              ? harness.compareFresh(List.copyOf(names.values()))
+              : harness.compareOnce(List.copyOf(names.values()));
       for (var run : runs) {
         var link = Objects.requireNonNull(names.get(run.name()));
         var bare = harness.bareOf(link);

@@ -3,8 +3,6 @@ package dev.tenon.cli.programs;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,22 +25,11 @@ final class EditedRipgrep extends EditedProject {
    * Its crates stay compiled from one run of the tests to the next; its own sources are as they
    * were fetched.
    */
-  static EditedRipgrep at(Path folder) throws IOException {
-    var linker = folder.resolve("linker");
-    var shop =
-        new Workshop(
-            folder,
-            Map.of(
-                "CARGO_TARGET_X86_64_UNKNOWN_LINUX_GNU_LINKER",
-                linker.toString(),
-                "CARGO_TERM_COLOR",
-                "never"));
+  static EditedRipgrep in(Workshop place) throws IOException {
+    var shop = place.with(Map.of("WITNESS", Witness.SCRIPT.toString()));
     RipgrepTest.fetch(shop);
     for (var name : SOURCES) restore(shop, "crates/core/" + name);
     restore(shop, "build.rs");
-    shop.write(
-        "linker", "#!/bin/sh\nexec " + Witness.SCRIPT + " " + Workshop.BIN + "/tenon-cc \"$@\"\n");
-    Files.setPosixFilePermissions(linker, PosixFilePermissions.fromString("rwxr-xr-x"));
     var project = new EditedRipgrep(shop);
     project.unwitnessed().ok();
     return project;

@@ -34,11 +34,7 @@ class HeadTest extends OwnHead {
 
   /** What it says when it has rehearsed. */
   private String ready() {
-    String ready = "";
-    for (int i = 0; i < 1000 && !ready.startsWith("ready since"); i++) {
-      ready = status("ready");
-    }
-    return ready;
+    return awaited("ready", "ready since");
   }
 
   private ProcessHandle head() {
@@ -311,7 +307,7 @@ class HeadTest extends OwnHead {
       link();
       shop.run("gcc", "-B" + other.resolve("bin"), "a.o", "-o", "b").ok();
     }
-    String status = shop.run(TENON, "daemon", "status").ok().out();
+    String status = shop.report("daemon", "status");
     assertThat(status.lines().filter(line -> line.equals("calls 2"))).hasSize(2);
     assertThat(shop.read("b")).isEqualTo(shop.read("a"));
     assertThat(shop.links()).hasSize(4);

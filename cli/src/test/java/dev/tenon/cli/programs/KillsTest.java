@@ -155,8 +155,7 @@ class KillsTest {
   }
 
   private Stream<ProcessHandle> head() {
-    return shop.run(TENON, "daemon", "status")
-        .out()
+    return shop.report("daemon", "status")
         .lines()
         .filter(line -> line.startsWith("pid "))
         .flatMap(line -> ProcessHandle.of(Long.parseLong(line.substring(4))).stream());

@@ -105,8 +105,13 @@ final class Observer {
     var firstNames = new HashMap<Object, String>();
     try (var names = Files.walk(place)) {
       for (Path name : names.sorted().toList()) {
-        // What a mold that crashed leaves has a name by chance.
-        String called = place.relativize(name).toString().replaceAll("mold-\\w{6}$", "mold-######");
+        // What mold leaves when it crashes, and LLD when it may not rename, has a name by chance.
+        String called =
+            place
+                .relativize(name)
+                .toString()
+                .replaceAll("mold-\\w{6}$", "mold-######")
+                .replaceAll("\\.tmp[0-9a-f]{7}$", ".tmp#######");
         files.put(called, describe(name, called, firstNames));
       }
     }

@@ -1,6 +1,8 @@
 package dev.tenon.cli.programs;
 
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -27,11 +29,17 @@ abstract class OwnHead {
     shop.run(TENON, "daemon", "stop").ok();
   }
 
+  /** Asks the head until it answers so, or a minute is over; its last answer. */
+  String awaited(String what, String start) {
+    var end = Instant.now().plus(Duration.ofMinutes(1));
+    String line = status(what);
+    while (!line.startsWith(start) && Instant.now().isBefore(end)) line = status(what);
+    return line;
+  }
+
   /** The line of the head's report that begins with this word; empty if there is none. */
   String status(String what) {
-    return shop.run(TENON, "daemon", "status")
-        .ok()
-        .out()
+    return shop.report("daemon", "status")
         .lines()
         .filter(line -> line.startsWith(what + " "))
         .findFirst()

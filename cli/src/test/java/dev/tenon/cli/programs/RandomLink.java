@@ -489,6 +489,8 @@ final class RandomLink {
           linkerWords(any(chance(80) ? PLAIN : ODD).split(" "), way.isDirect()));
     }
     words.add(chance(80) ? "-L../../pool" : "-L" + pool);
+    // GNU ld 2.40 does not end with both.
+    if (kind == Kind.RELOCATABLE) words.removeIf(word -> word.endsWith("--relax"));
     if (way.isDirect()) words.add("-L" + libc);
     if (chance(20)) words.add("-L../../pool/static");
     var isStatic = kind == Kind.STATIC || kind == Kind.STATIC_PIE || kind == Kind.RELOCATABLE;

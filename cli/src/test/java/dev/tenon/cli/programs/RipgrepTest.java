@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,20 +25,29 @@ import org.junit.jupiter.params.provider.MethodSource;
 
 /**
  * ripgrep 13 as cargo builds it. The linker's path is part of what cargo compares, so every build
- * here names the launcher, and what differs is in the environment: crates compile once, and each
+ * here names the same script, and what differs is in the environment: crates compile once, and each
  * test links anew. The build folder outlives the test for the same reason.
  */
 class RipgrepTest {
-  private static final Path PLACE = Workshop.HOME.resolve("cli/target/programs/ripgrep");
+  private static final Path PROGRAMS = Workshop.HOME.resolve("cli/target/programs");
 
-  private static final Workshop SHOP =
-      new Workshop(
-          PLACE,
-          Map.of(
-              "CARGO_TARGET_X86_64_UNKNOWN_LINUX_GNU_LINKER",
-              Workshop.BIN.resolve("tenon-cc").toString(),
-              "CARGO_TERM_COLOR",
-              "never"));
+  private static final Path PLACE = PROGRAMS.resolve("ripgrep");
+
+  private static final Path EDITED = PROGRAMS.resolve("edited-ripgrep");
+
+  private static final Workshop SHOP = shop(PLACE);
+
+  /** A workshop whose links are done by Tenon, behind the words of {@code WITNESS}. */
+  private static Workshop shop(Path folder) {
+    Path linker = PROGRAMS.resolve("linker");
+    return new Workshop(
+        folder,
+        Map.of(
+            "CARGO_TARGET_X86_64_UNKNOWN_LINUX_GNU_LINKER",
+            linker.toString(),
+            "CARGO_TERM_COLOR",
+            "never"));
+  }
 
   @BeforeAll
   static void sources() throws IOException {
@@ -45,6 +55,13 @@ class RipgrepTest {
     assumeTrue(
         Files.isDirectory(Path.of("/usr/share/cargo/registry")),
         "Debian's crates (librust-*-dev) are not installed");
+    Path linker = PROGRAMS.resolve("linker");
+    if (!Files.exists(linker)) {
+      Files.createDirectories(PROGRAMS);
+      Files.writeString(
+          linker, "#!/bin/sh\nexec ${WITNESS-} " + Workshop.BIN + "/tenon-cc \"$@\"\n");
+      Files.setPosixFilePermissions(linker, PosixFilePermissions.fromString("rwxr-xr-x"));
+    }
     fetch(SHOP);
   }
 
@@ -149,6 +166,16 @@ class RipgrepTest {
       assertThat(shop.run("./" + output, "--version").ok().out()).startsWith("ripgrep 13");
     }
     assertThat(Files.readAllBytes(place.resolve("rg.ld.lld"))).isEqualTo(linked);
+  }
+
+  @Test
+  void everySkippedLinkEqualsAFreshOne() throws IOException {
+    if (!Files.exists(EDITED.resolve("target"))) {
+      cargo(SHOP, "build", "debug");
+      Files.createDirectories(EDITED);
+      SHOP.run("cp", "-a", "target", EDITED.toString()).ok(); // its crates compile but once
+    }
+    Edits.check("ripgrep", EditedRipgrep.in(shop(EDITED)), Edits.steps(5, 200));
   }
 
   private static String tenon() {

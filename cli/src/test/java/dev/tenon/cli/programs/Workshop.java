@@ -2,6 +2,7 @@ package dev.tenon.cli.programs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.tenon.cli.InProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -141,12 +142,8 @@ record Workshop(Path folder, Map<String, String> environment) {
       var out = Files.createTempFile(folder, ".out", "");
       var err = Files.createTempFile(folder, ".err", "");
       var builder = new ProcessBuilder(new ArrayList<>(words)).directory(folder.toFile());
-      builder.environment().keySet().removeAll(STEERING);
-      builder.environment().put("XDG_STATE_HOME", stateHome().toString());
-      // A test of links waits for the head; others name what they want.
-      builder.environment().put("TENON_HEAD", "wait");
-      builder.environment().put("TENON_RUNTIME", RUNTIME.toString());
-      builder.environment().putAll(environment);
+      builder.environment().clear();
+      builder.environment().putAll(seen());
       var process =
           builder
               .redirectInput(Path.of("/dev/null").toFile())
@@ -173,6 +170,27 @@ record Workshop(Path folder, Map<String, String> environment) {
     }
   }
 
+  /** The environment of commands. */
+  private Map<String, String> seen() {
+    var all = new HashMap<>(System.getenv());
+    all.keySet().removeAll(STEERING);
+    all.put("XDG_STATE_HOME", stateHome().toString());
+    // A test of links waits for the head; others name what they want.
+    all.put("TENON_HEAD", "wait");
+    all.put("TENON_RUNTIME", RUNTIME.toString());
+    all.putAll(environment);
+    return all;
+  }
+
+  /** What {@code tenon} prints of the links and the head of this workshop. */
+  String report(String... words) {
+    try {
+      return InProcess.report(folder, seen(), words);
+    } catch (IOException problem) {
+      throw new UncheckedIOException(problem);
+    }
+  }
+
   /**
    * Holds the state folder of this workshop. Not in its own folder: the head may still write there
    * when the test has ended.
@@ -184,12 +202,7 @@ record Workshop(Path folder, Map<String, String> environment) {
 
   /** The line of each link that Tenon did from this workshop, oldest first. */
   List<String> links() {
-    return run(HOME.resolve("tenon").toString(), "log")
-        .ok()
-        .out()
-        .lines()
-        .filter(line -> !line.startsWith("total "))
-        .toList();
+    return report("log").lines().filter(line -> !line.startsWith("total ")).toList();
   }
 
   /** That Tenon, and not a tool it stepped aside for, linked these with the engine. */
