@@ -83,6 +83,11 @@ public final class Here implements Present {
   }
 
   @Override
+  public boolean isWritable(String path) {
+    return Files.isWritable(Path.of(path));
+  }
+
+  @Override
   public boolean isSymbolicLink(String path) {
     return Files.isSymbolicLink(Path.of(path));
   }

@@ -26,6 +26,9 @@ public interface Present {
 
   boolean isSymbolicLink(String path);
 
+  /** Whether the caller may write to a file, or create and delete files in a folder. */
+  boolean isWritable(String path);
+
   /** Whether a copy of an output with that digest is kept. */
   boolean isKept(String digest);
 }

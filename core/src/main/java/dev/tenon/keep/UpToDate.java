@@ -28,7 +28,7 @@ public final class UpToDate {
    * Number of the rules by which receipts are recorded. A change that makes older receipts
    * untrustworthy takes the next number.
    */
-  public static final int RULES = 3;
+  public static final int RULES = 4;
 
   /** Roles of outputs that are ELF files. */
   private static final Set<String> ELF_OUTPUTS = Set.of(LinkPlan.Output.PRIMARY, "out-implib");
@@ -236,6 +236,33 @@ public final class UpToDate {
 
   private void output(Receipt.Made made) {
     String path = absolute(made.path());
+    int known = reasons.size();
+    content(made, path);
+    if (reasons.size() == known && !canBeWritten(made, path)) {
+      reasons.add(new Reason.OutputChanged(made.path(), "it cannot be written any more"));
+    }
+  }
+
+  /**
+   * Whether the linker could write this output, which it may have to say. A link that would fail is
+   * done. Maps and lists are written in place. Programs are created in their folder anew, under
+   * this name or another; GNU ld writes into the old one if that is refused, which is not told
+   * apart here. What is not writable although its mode says so is immutable.
+   */
+  private boolean canBeWritten(Receipt.Made made, String path) {
+    FileIdentity now = present.look(path);
+    boolean inPlace = !isElf(made.role());
+    if (now != null && (inPlace || (now.mode() & 0200) != 0) && !present.isWritable(path)) {
+      return false;
+    }
+    return now != null && inPlace || present.isWritable(folderOf(path));
+  }
+
+  private static String folderOf(String path) {
+    return path.substring(0, Math.max(1, path.lastIndexOf('/')));
+  }
+
+  private void content(Receipt.Made made, String path) {
     if (made.digest() == null || made.identity() == null) {
       reasons.add(new Reason.Unproved(made.path(), "it was changed right after the link"));
       return;
@@ -269,14 +296,18 @@ public final class UpToDate {
     }
   }
 
+  /** Whether an output of this role is an ELF file; others are maps, lists and the like. */
+  public static boolean isElf(String role) {
+    return ELF_OUTPUTS.contains(role);
+  }
+
   /**
    * Whether the linker writes into the file that is there, which keeps its mode, owner and other
    * names: mold into every output, all linkers into maps and lists, but not into what is an ELF
    * file. Found out with GNU ld 2.40, LLD 19 and mold 1.10.
    */
   public static boolean isWrittenInPlace(Receipt receipt, Receipt.Made made) {
-    return receipt.toolchain().linker().family().equals("mold")
-        || !ELF_OUTPUTS.contains(made.role());
+    return receipt.toolchain().linker().family().equals("mold") || !isElf(made.role());
   }
 
   /**
@@ -290,8 +321,7 @@ public final class UpToDate {
     }
     int allowed = ~Integer.parseInt(umask, 8);
     int mode = before.mode() & 07777;
-    return mode == (0666 & allowed)
-        || ELF_OUTPUTS.contains(made.role()) && mode == (0777 & allowed);
+    return mode == (0666 & allowed) || isElf(made.role()) && mode == (0777 & allowed);
   }
 
   private static String owner(FileIdentity file) {

@@ -3,6 +3,7 @@ package dev.tenon.pipeline;
 import dev.tenon.binder.Conditions;
 import dev.tenon.format.BadFile;
 import dev.tenon.format.FileKind;
+import dev.tenon.keep.UpToDate;
 import dev.tenon.model.FileIdentity;
 import dev.tenon.model.Item;
 import dev.tenon.model.LinkPlan;
@@ -60,6 +61,12 @@ final class Bars {
           "retain-symbols-file",
           "plugin");
 
+  /**
+   * Where what was written to a full disk ends: file systems have no smaller blocks. GNU ld and
+   * mold do not look whether their maps and lists could be written.
+   */
+  private static final long BLOCK = 1024;
+
   /** Options that match the names of files. */
   private static final Set<String> BY_NAME = Set.of("remap-inputs", "why-extract", "trace-symbol");
 
@@ -101,6 +108,9 @@ final class Bars {
         case Item.Setting(String option, Item.Value.Text(String text))
             when option.equals("build-id") ->
             buildId = text; // the last one counts
+        case Item.Setting setting
+            when setting.option().equals("shuffle-sections") && !hasSeed(setting) ->
+            bars.add("an order of sections made by chance");
         case Item.Setting setting when RESTLESS.contains(setting.option()) ->
             bars.add("the option `" + setting.option() + "`");
         case Item.Setting setting -> {
@@ -133,6 +143,15 @@ final class Bars {
       }
     }
     return bars;
+  }
+
+  /**
+   * Whether the order of sections is the same each time. mold chooses a seed if none is told, LLD
+   * if it is 0.
+   */
+  private static boolean hasSeed(Item.Setting setting) {
+    return setting.value() instanceof Item.Value.Text(String text)
+        && text.substring(text.lastIndexOf('=') + 1).matches("-?(0[xX])?0*[1-9a-fA-F].*");
   }
 
   private static boolean isPluginWriting(Item.Setting setting) {
@@ -266,8 +285,15 @@ final class Bars {
   }
 
   /** What became of an output. */
-  static List<String> ofOutput(Path file, @Nullable FileIdentity identity, Past past) {
+  static List<String> ofOutput(Bookkeeping.Placed placed, Past past) {
+    Path file = placed.path();
+    FileIdentity identity = placed.identity();
     var bars = new ArrayList<String>();
+    if (identity != null
+        && identity.size() % BLOCK == 0
+        && !UpToDate.isElf(placed.output().role())) {
+      bars.add(file + " may have been cut off by a full disk: it ends with a block");
+    }
     if (Files.isSymbolicLink(file)) {
       bars.add(file + " is a symbolic link");
     }
@@ -278,7 +304,7 @@ final class Bars {
   }
 
   private static void fileSystem(List<String> to, FileIdentity identity, Path file, Past past) {
-    String type = past.fileSystem(identity, file);
+    String type = past.fileSystems.type(identity, file);
     if (!LOCAL.contains(type)) {
       to.add("time stamps of the file system of " + file + " (" + type + ") are not relied upon");
     }

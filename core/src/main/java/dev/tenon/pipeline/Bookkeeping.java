@@ -160,7 +160,7 @@ final class Bookkeeping {
     bars.addAll(Gaps.of(done.binding.plan(), linker.family(), expected));
     bars.addAll(Bars.ofFiles(reads, done.evidence, past, request.folder()));
     for (Placed file : placed) {
-      bars.addAll(Bars.ofOutput(file.path(), file.identity(), past));
+      bars.addAll(Bars.ofOutput(file, past));
     }
     Placed primary = placed.isEmpty() ? null : placed.getLast();
     // A pipe would be waited for.
@@ -195,7 +195,7 @@ final class Bookkeeping {
     FileIdentity identity = placed.identity();
     if (identity == null
         || identity.size() > request.memory().cheap()
-        || placed.digest() == null && !past.stampsProve(identity, placed.path())) {
+        || placed.digest() == null && !past.fileSystems.stampsProve(identity, placed.path())) {
       return made(placed, debug, null, null);
     }
     String digest = past.kept.keep(placed.path(), placed.digest(), identity.size());

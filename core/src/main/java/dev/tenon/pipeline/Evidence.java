@@ -193,7 +193,8 @@ final class Evidence {
 
   private boolean isPerishableHere(String name) {
     FileIdentity identity = before.get(name);
-    return isPerishable(name) || identity != null && !past.stampsProve(identity, path(name));
+    return isPerishable(name)
+        || identity != null && !past.fileSystems.stampsProve(identity, path(name));
   }
 
   /** Reads such files while the caller waits for the linker anyway. */
@@ -334,7 +335,8 @@ final class Evidence {
     if (known == null) {
       known = found.get(path);
     }
-    if (known == null && past.stampsProve(identity, path(path))) { // else it is too late
+    if (known == null
+        && past.fileSystems.stampsProve(identity, path(path))) { // else it is too late
       known = past.digests.read(path(path), identity);
     }
     if (known == null) {

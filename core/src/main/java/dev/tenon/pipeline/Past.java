@@ -15,8 +15,6 @@ import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.Map;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /** What is remembered in one state folder, with the part of it that is in memory. */
@@ -33,21 +31,20 @@ final class Past {
 
   private final Path troubles;
 
-  /** Their time stamps do not change when a file is written through a mapping. */
-  private static final Set<String> WITHOUT_STAMPS = Set.of("tmpfs", "ramfs", "");
-
   final Pending pending = new Pending();
 
   final KnownCalls calls = new KnownCalls();
 
-  private final Map<Long, String> fileSystems = new ConcurrentHashMap<>();
+  final FileSystems fileSystems = new FileSystems();
 
   /**
    * @param hasher helps with digests
    */
   Past(Path state, Digests.Hasher hasher) {
     this.receipts = new Receipts(state);
-    this.digests = new Digests(state, Forms::of, hasher, this::prove);
+    this.digests =
+        new Digests(
+            state, Forms::of, hasher, (path, identity) -> fileSystems.stampsProve(identity, path));
     this.troubles = state.resolve("troubles.log");
     this.memo = new DigestMemo(state, hasher::sha256);
     this.log = new LinkLog(state);
@@ -66,15 +63,6 @@ final class Past {
     return digests.known(path, identity);
   }
 
-  /** Whether every change of a file's content changes its time stamps, once it is on disk. */
-  boolean stampsProve(FileIdentity identity, Path path) {
-    return !WITHOUT_STAMPS.contains(fileSystem(identity, path));
-  }
-
-  private boolean prove(Path path, FileIdentity identity) {
-    return stampsProve(identity, path);
-  }
-
   /** What went wrong in our own work, without harm to a link. */
   void trouble(String what, Throwable cause) {
     String line = Instant.now() + "\t" + (what + ": " + cause).replaceAll("[\\n\\t]", " ") + "\n";
@@ -86,18 +74,5 @@ final class Past {
       // A log that cannot be written: there is nobody left to tell.
       cause.addSuppressed(e);
     }
-  }
-
-  /** The type of the file system that a file is on, such as {@code ext4}; empty if unknown. */
-  String fileSystem(FileIdentity identity, Path file) {
-    return fileSystems.computeIfAbsent(
-        identity.dev(),
-        _ -> {
-          try {
-            return Files.getFileStore(file).type();
-          } catch (IOException e) {
-            return "";
-          }
-        });
   }
 }

@@ -172,6 +172,11 @@ final class Skipping {
     }
 
     @Override
+    public boolean isWritable(String path) {
+      return present.isWritable(path);
+    }
+
+    @Override
     public boolean isSymbolicLink(String path) {
       return present.isSymbolicLink(path);
     }

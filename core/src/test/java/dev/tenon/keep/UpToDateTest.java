@@ -35,6 +35,7 @@ class UpToDateTest {
     final Map<String, String> reals = new HashMap<>();
     final List<String> readFiles = new ArrayList<>();
     final Set<String> kept = new HashSet<>();
+    final Set<String> locked = new HashSet<>();
     String listing = "names";
 
     @Override
@@ -66,6 +67,11 @@ class UpToDateTest {
     @Override
     public String real(String path) {
       return reals.getOrDefault(path, path);
+    }
+
+    @Override
+    public boolean isWritable(String path) {
+      return !locked.contains(path);
     }
 
     @Override
@@ -258,6 +264,15 @@ class UpToDateTest {
     machine.put("/w/a.o", new FileIdentity(1, 10, 100, 5_000, 6_000, 0010644, 1, 0, 0), "aaa");
     assertThat(why(PLAN)).containsExactly("a.o changed: was a file, is none");
     assertThat(machine.readFiles).isEmpty();
+  }
+
+  @Test
+  void outputThatCannotBeWrittenIsLinked() {
+    machine.locked.add("/w/out");
+    assertThat(why(PLAN)).singleElement().asString().endsWith("it cannot be written any more");
+    machine.locked.clear();
+    machine.locked.add("/w");
+    assertThat(why(PLAN)).singleElement().asString().endsWith("it cannot be written any more");
   }
 
   @Test
