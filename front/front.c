@@ -198,12 +198,13 @@ static int64_t now(void) {
 #define LEAST_BYTES (256ull << 20)
 
 /* What refuses to be written to is to refuse the linker: /dev/full, a pipe that nobody reads, a disk
- * that is nearly full. */
+ * that is nearly full, what was opened to be read. */
 static bool may_refuse(int stream) {
   struct stat found;
   struct statfs disk;
   struct pollfd pipe = {.fd = stream, .events = POLLOUT};
-  if (fstat(stream, &found) != 0) return true;
+  int flags = fcntl(stream, F_GETFL);
+  if (fstat(stream, &found) != 0 || flags < 0 || (flags & O_ACCMODE) == O_RDONLY) return true;
   switch (found.st_mode & S_IFMT) {
     case S_IFCHR:
       return !isatty(stream) && found.st_rdev != makedev(1, 3);

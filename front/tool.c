@@ -94,12 +94,29 @@ static char *driver(bool cxx) {
   return cxx ? FIND("c++", "g++", "clang++") : FIND("cc", "gcc", "clang");
 }
 
+/* What clang brings along lies beside it, which is where it looks before PATH. */
+static char *beside_clang(const char *name) {
+  char link[64], path[PATH_MAX];
+  snprintf(link, sizeof link, "/proc/%d/exe", (int)getppid());
+  ssize_t size = readlink(link, path, sizeof path - 1);
+  if (size <= 0) return NULL;
+  path[size] = 0;
+  char *slash = strrchr(path, '/');
+  if (!slash || (!strstr(slash, "clang") && !strstr(slash, "flang"))) return NULL;
+  *slash = 0;
+  char *found = join(path, strlen(path), "/", name);
+  if (is_program(found)) return found;
+  free(found);
+  return NULL;
+}
+
 /* As a compiler driver looks for it, where one has called us by a path: in the directories that GCC
- * hands to its linker, or that the user gave, and then on PATH. */
+ * hands to its linker, or that the user gave, beside clang, and then on PATH. */
 static char *linker(const struct call *call) {
   const char *name = strcmp(call->name, "ld.tenon") == 0 ? "ld" : call->name;
   bool by_path = strchr(call->zeroth, '/') != NULL;
   char *found = by_path ? in_list(getenv("COMPILER_PATH"), true, name) : NULL;
+  if (!found && by_path && !getenv("COLLECT_GCC")) found = beside_clang(name);
   if (!found && by_path && !getenv("PATH")) return NULL; /* drivers look nowhere else */
   if (!found) found = on_path(name);
   if (found || getenv("COLLECT_GCC")) return found; /* GCC finds none either */
