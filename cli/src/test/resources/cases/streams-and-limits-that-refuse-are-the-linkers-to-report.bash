@@ -1,7 +1,8 @@
 # engines: bfd lld mold own
 # The link is right and left undone otherwise; what it says cannot be written.
-cp "$POOL"/main.o .
-link() { $L -r main.o -o p -t --print-map "$@"; }
+cp "$POOL"/warn*.o .
+# With a warning, so that both streams are written to.
+link() { $L -shared warns.o warned.o -o p -t --print-map "$@"; }
 for i in 1 2; do
   link >said 2>&1
   echo "status $?"
@@ -24,8 +25,8 @@ link >of 2>>of
 echo "status $?"
 cat of
 for limit in 0 1 4; do
-  (ulimit -f $limit && ends $L -r main.o -o p)
-  (ulimit -f $limit && ends $L -r main.o -o p -Map=m)
+  (ulimit -f $limit && ends $L -shared warns.o warned.o -o p)
+  (ulimit -f $limit && ends $L -shared warns.o warned.o -o p -Map=m)
   rm -f m p core*
 done
-$L -r main.o -o p
+$L -shared warns.o warned.o -o p
