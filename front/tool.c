@@ -94,29 +94,55 @@ static char *driver(bool cxx) {
   return cxx ? FIND("c++", "g++", "clang++") : FIND("cc", "gcc", "clang");
 }
 
-/* What clang brings along lies beside it, which is where it looks before PATH. */
-static char *beside_clang(const char *name) {
-  char link[64], path[PATH_MAX];
-  snprintf(link, sizeof link, "/proc/%d/exe", (int)getppid());
-  ssize_t size = readlink(link, path, sizeof path - 1);
-  if (size <= 0) return NULL;
-  path[size] = 0;
-  char *slash = strrchr(path, '/');
-  if (!slash || (!strstr(slash, "clang") && !strstr(slash, "flang"))) return NULL;
-  *slash = 0;
-  char *found = join(path, strlen(path), "/", name);
-  if (is_program(found)) return found;
-  free(found);
+/* A program that clang would find: in a directory, or behind a prefix, as its -B has both. */
+static char *behind_prefix(const char *prefix, const char *name) {
+  struct stat found;
+  bool directory = stat(prefix, &found) == 0 && S_ISDIR(found.st_mode);
+  char *path = join(prefix, strlen(prefix), directory ? "/" : "", name);
+  if (is_program(path)) return path;
+  free(path);
   return NULL;
 }
 
+/* clang tells its linker nothing of where it looks, which is its own -B, COMPILER_PATH, its own
+ * directory and then PATH. */
+static char *as_clang(const char *name) {
+  static char link[64], exe[PATH_MAX], arguments[1 << 17];
+  snprintf(link, sizeof link, "/proc/%d/exe", (int)getppid());
+  ssize_t size = readlink(link, exe, sizeof exe - 1);
+  if (size <= 0) return NULL;
+  exe[size] = 0;
+  char *slash = strrchr(exe, '/'), *found = NULL;
+  if (!slash || (!strstr(slash, "clang") && !strstr(slash, "flang"))) return NULL;
+  *slash = 0;
+  char *directory = exe;
+  snprintf(link, sizeof link, "/proc/%d/cmdline", (int)getppid());
+  int file = open(link, O_RDONLY | O_CLOEXEC);
+  size = 0;
+  for (ssize_t more = 1; file >= 0 && more > 0; size += more > 0 ? more : 0)
+    more = read(file, arguments + size, sizeof arguments - 1 - (size_t)size);
+  if (file >= 0) close(file);
+  for (char *at = arguments, *end = at + size; !found && at < end; at += strlen(at) + 1) {
+    const char *prefix = strncmp(at, "-B", 2) == 0 ? at + 2 : NULL;
+    if (prefix && !*prefix && at + 3 < end) prefix = at += 3;
+    if (prefix) found = behind_prefix(prefix, name);
+    slash = strrchr(arguments, '/'); /* of its own name */
+    if (strcmp(at, "-no-canonical-prefixes") == 0 && slash && directory == exe) {
+      *slash = 0;
+      directory = arguments;
+    }
+  }
+  if (!found) found = in_list(getenv("COMPILER_PATH"), true, name);
+  return found ? found : behind_prefix(directory, name);
+}
+
 /* As a compiler driver looks for it, where one has called us by a path: in the directories that GCC
- * hands to its linker, or that the user gave, beside clang, and then on PATH. */
+ * hands to its linker, or where clang looks, and then on PATH. */
 static char *linker(const struct call *call) {
   const char *name = strcmp(call->name, "ld.tenon") == 0 ? "ld" : call->name;
   bool by_path = strchr(call->zeroth, '/') != NULL;
-  char *found = by_path ? in_list(getenv("COMPILER_PATH"), true, name) : NULL;
-  if (!found && by_path && !getenv("COLLECT_GCC")) found = beside_clang(name);
+  char *found = by_path && !getenv("COLLECT_GCC") ? as_clang(name) : NULL;
+  if (!found && by_path) found = in_list(getenv("COMPILER_PATH"), true, name);
   if (!found && by_path && !getenv("PATH")) return NULL; /* drivers look nowhere else */
   if (!found) found = on_path(name);
   if (found || getenv("COLLECT_GCC")) return found; /* GCC finds none either */
