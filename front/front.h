@@ -37,6 +37,11 @@ struct call {
 enum wish { WITH_DAEMON, WITHOUT_DAEMON, WAIT_FOR_DAEMON };
 
 /* tool.c: the program that would run without us; NULL if there is none. */
+char *tool_behind(const char *prefix, const char *name);
+char *tool_in_compiler_path(const char *name);
+char *tool_on_path(const char *name);
+/* NULL if clang did not call us, or finds nothing of that name but on PATH. */
+char *clang_linker(const char *name);
 const char *real_tool(const struct call *call);
 const char *tool_name(const struct call *call); /* its argv[0] */
 bool is_script(const char *path);

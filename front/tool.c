@@ -39,6 +39,16 @@ static char *join(const char *directory, size_t length, const char *between, con
   return path;
 }
 
+/* A program in a directory, or whose name begins with a prefix: clang's -B may be both. */
+char *tool_behind(const char *prefix, const char *name) {
+  struct stat found;
+  bool directory = stat(prefix, &found) == 0 && S_ISDIR(found.st_mode);
+  char *path = join(prefix, strlen(prefix), directory ? "/" : "", name);
+  if (is_program(path)) return path;
+  free(path);
+  return NULL;
+}
+
 /* The first of that name in a list of directories, or of prefixes as GCC has them (which end with a
  * slash); of a name that ends with - the highest version. */
 static char *in_list(const char *at, bool prefixes, const char *name) {
@@ -63,14 +73,19 @@ static char *in_list(const char *at, bool prefixes, const char *name) {
   return NULL;
 }
 
-static char *on_path(const char *name) {
+char *tool_on_path(const char *name) {
   const char *path = getenv("PATH");
   return in_list(path ? path : "/usr/bin:/bin", false, name);
 }
 
+/* As GCC looks in COMPILER_PATH. */
+char *tool_in_compiler_path(const char *name) {
+  return in_list(getenv("COMPILER_PATH"), true, name);
+}
+
 static char *first_of(const char *const *names) {
   for (; *names; names++) {
-    char *found = on_path(*names);
+    char *found = tool_on_path(*names);
     if (found) return found;
   }
   return NULL;
@@ -84,56 +99,14 @@ static char *of_family(const char *family) {
   if (strcmp(family, "gold") == 0) return FIND("ld.gold", "gold");
   if (strcmp(family, "lld") == 0) return FIND("ld.lld", "ld.lld-");
   if (strcmp(family, "mold") == 0) return FIND("ld.mold", "mold");
-  return on_path(family);
+  return tool_on_path(family);
 }
 
 static char *driver(bool cxx) {
   const char *own = getenv(cxx ? "TENON_CXX" : "TENON_CC");
   if (own && strchr(own, '/')) return is_program(own) ? strdup(own) : NULL;
-  if (own && *own) return on_path(own);
+  if (own && *own) return tool_on_path(own);
   return cxx ? FIND("c++", "g++", "clang++") : FIND("cc", "gcc", "clang");
-}
-
-/* A program that clang would find: in a directory, or behind a prefix, as its -B has both. */
-static char *behind_prefix(const char *prefix, const char *name) {
-  struct stat found;
-  bool directory = stat(prefix, &found) == 0 && S_ISDIR(found.st_mode);
-  char *path = join(prefix, strlen(prefix), directory ? "/" : "", name);
-  if (is_program(path)) return path;
-  free(path);
-  return NULL;
-}
-
-/* clang tells its linker nothing of where it looks, which is its own -B, COMPILER_PATH, its own
- * directory and then PATH. */
-static char *as_clang(const char *name) {
-  static char link[64], exe[PATH_MAX], arguments[1 << 17];
-  snprintf(link, sizeof link, "/proc/%d/exe", (int)getppid());
-  ssize_t size = readlink(link, exe, sizeof exe - 1);
-  if (size <= 0) return NULL;
-  exe[size] = 0;
-  char *slash = strrchr(exe, '/'), *found = NULL;
-  if (!slash || (!strstr(slash, "clang") && !strstr(slash, "flang"))) return NULL;
-  *slash = 0;
-  char *directory = exe;
-  snprintf(link, sizeof link, "/proc/%d/cmdline", (int)getppid());
-  int file = open(link, O_RDONLY | O_CLOEXEC);
-  size = 0;
-  for (ssize_t more = 1; file >= 0 && more > 0; size += more > 0 ? more : 0)
-    more = read(file, arguments + size, sizeof arguments - 1 - (size_t)size);
-  if (file >= 0) close(file);
-  for (char *at = arguments, *end = at + size; !found && at < end; at += strlen(at) + 1) {
-    const char *prefix = strncmp(at, "-B", 2) == 0 ? at + 2 : NULL;
-    if (prefix && !*prefix && at + 3 < end) prefix = at += 3;
-    if (prefix) found = behind_prefix(prefix, name);
-    slash = strrchr(arguments, '/'); /* of its own name */
-    if (strcmp(at, "-no-canonical-prefixes") == 0 && slash && directory == exe) {
-      *slash = 0;
-      directory = arguments;
-    }
-  }
-  if (!found) found = in_list(getenv("COMPILER_PATH"), true, name);
-  return found ? found : behind_prefix(directory, name);
 }
 
 /* As a compiler driver looks for it, where one has called us by a path: in the directories that GCC
@@ -141,14 +114,14 @@ static char *as_clang(const char *name) {
 static char *linker(const struct call *call) {
   const char *name = strcmp(call->name, "ld.tenon") == 0 ? "ld" : call->name;
   bool by_path = strchr(call->zeroth, '/') != NULL;
-  char *found = by_path && !getenv("COLLECT_GCC") ? as_clang(name) : NULL;
-  if (!found && by_path) found = in_list(getenv("COMPILER_PATH"), true, name);
+  char *found = by_path && !getenv("COLLECT_GCC") ? clang_linker(name) : NULL;
+  if (!found && by_path) found = tool_in_compiler_path(name);
   if (!found && by_path && !getenv("PATH")) return NULL; /* drivers look nowhere else */
-  if (!found) found = on_path(name);
+  if (!found) found = tool_on_path(name);
   if (found || getenv("COLLECT_GCC")) return found; /* GCC finds none either */
-  if (strcmp(name, "ld") == 0) return on_path("ld.bfd");
-  if (strcmp(name, "ld.lld") == 0) return on_path("ld.lld-");
-  return strcmp(name, "ld.mold") == 0 ? on_path("mold") : NULL;
+  if (strcmp(name, "ld") == 0) return tool_on_path("ld.bfd");
+  if (strcmp(name, "ld.lld") == 0) return tool_on_path("ld.lld-");
+  return strcmp(name, "ld.mold") == 0 ? tool_on_path("mold") : NULL;
 }
 
 static bool is_family(const char *engine) {

@@ -75,7 +75,7 @@ final class Observer {
     String named =
         text.replaceAll(TEMPORARY, "/cc######")
             .replaceAll("\\.mold-\\w{6}", ".mold-######")
-            .replaceAll("(?m)^\\S*/(ld(\\.\\w+)?)(?= -plugin )", "$1")
+            .replaceAll("(?m)^\\S*/(ld(\\.\\w+)?)(?= (-plugin |@))", "$1")
             .replaceAll("(?m)^attempt to open \\S*/linkers-\\w+/\\S* failed\\R", "")
             .replaceAll("COLLECT_GCC=\\S+", "COLLECT_GCC=cc")
             .replaceAll("(line \\d+: ) *\\d+ ([A-Z])", "$1(process) $2"); // a shell's report
