@@ -70,27 +70,6 @@ final class Bars {
   /** Options that match the names of files. */
   private static final Set<String> BY_NAME = Set.of("remap-inputs", "why-extract", "trace-symbol");
 
-  /** File systems of this machine alone whose time stamps are fine and set by the kernel. */
-  private static final Set<String> LOCAL =
-      Set.of(
-          "ext2",
-          "ext3",
-          "ext4",
-          "xfs",
-          "btrfs",
-          "zfs",
-          "f2fs",
-          "bcachefs",
-          "tmpfs",
-          "ramfs",
-          "overlay",
-          "squashfs",
-          "erofs",
-          "iso9660",
-          "jfs",
-          "nilfs2",
-          "ubifs");
-
   /** Variables that have more loaded into every program. */
   private static final List<String> LOADING = List.of("LD_PRELOAD", "LD_AUDIT");
 
@@ -305,7 +284,7 @@ final class Bars {
 
   private static void fileSystem(List<String> to, FileIdentity identity, Path file, Past past) {
     String type = past.fileSystems.type(identity, file);
-    if (!LOCAL.contains(type)) {
+    if (!FileSystems.LOCAL.contains(type)) {
       to.add("time stamps of the file system of " + file + " (" + type + ") are not relied upon");
     }
   }

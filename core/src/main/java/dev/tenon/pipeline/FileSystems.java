@@ -12,8 +12,29 @@ import java.util.concurrent.ConcurrentHashMap;
 
 /** The file systems that files are on, by device number. */
 final class FileSystems {
+  /** File systems of this machine alone whose time stamps are fine and set by the kernel. */
+  static final Set<String> LOCAL =
+      Set.of(
+          "ext2",
+          "ext3",
+          "ext4",
+          "xfs",
+          "btrfs",
+          "zfs",
+          "f2fs",
+          "bcachefs",
+          "tmpfs",
+          "ramfs",
+          "overlay",
+          "squashfs",
+          "erofs",
+          "iso9660",
+          "jfs",
+          "nilfs2",
+          "ubifs");
+
   /** Their time stamps do not change when a file is written through a mapping. */
-  private static final Set<String> WITHOUT_STAMPS = Set.of("tmpfs", "ramfs", "");
+  private static final Set<String> WITHOUT_STAMPS = Set.of("tmpfs", "ramfs");
 
   private final Map<Long, Mounted> known = new ConcurrentHashMap<>();
 
@@ -54,14 +75,18 @@ final class FileSystems {
       String type = store.type();
       boolean proves =
           type.equals(Overlays.TYPE)
-              ? Overlays.writeElsewhere(Overlays.mounts(), WITHOUT_STAMPS)
-              : !WITHOUT_STAMPS.contains(type);
+              ? Overlays.lieOn(FileSystems::proves, Overlays.mounts())
+              : proves(type);
       Path point = Path.of(pointOf(store));
       FileIdentity root = Identities.of(point);
       return new Mounted(type, proves, point, root == null ? identity : root);
     } catch (IOException e) {
       return new Mounted("", false, file, identity);
     }
+  }
+
+  private static boolean proves(String type) {
+    return LOCAL.contains(type) && !WITHOUT_STAMPS.contains(type) && !type.equals(Overlays.TYPE);
   }
 
   /** The JDK tells where a file system is mounted in no other way. */

@@ -5,29 +5,37 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 
 /**
- * Overlay file systems: what is written to them lands in a folder of another one, which decides
- * whether time stamps tell of it. In a container that folder is out of sight.
+ * Overlay file systems: their files lie in directories of others, which decide whether time stamps
+ * tell of a change. In a container those are out of sight.
  */
 final class Overlays {
   static final String TYPE = "overlay";
 
-  private static final String UPPER = "upperdir=";
+  /**
+   * What is read through, as mount(8) and newer kernels write it; what is written goes to upper.
+   */
+  private static final Pattern LAYERS = Pattern.compile("(?:lowerdir|datadir|upperdir)\\+?=(.*)");
 
   private Overlays() {}
 
   /**
-   * Whether every overlay that is mounted here writes to a file system of another type than these.
+   * Whether all layers of every overlay that is mounted here lie on file systems of such types.
    *
    * @param mounts lines as in proc_pid_mountinfo(5)
    */
-  static boolean writeElsewhere(List<String> mounts, Set<String> types) {
+  static boolean lieOn(Predicate<String> types, List<String> mounts) {
     return mounts.stream()
         .filter(mount -> mount.contains(" - " + TYPE + " "))
-        .allMatch(mount -> writesElsewhere(mount, types));
+        .allMatch(mount -> {
+          List<String> layers = layers(mount.substring(mount.lastIndexOf(' ') + 1));
+          return !layers.isEmpty() && layers.stream().allMatch(layer -> lies(layer, types));
+        });
   }
 
   static List<String> mounts() {
@@ -38,19 +46,26 @@ final class Overlays {
     }
   }
 
-  private static boolean writesElsewhere(String mount, Set<String> types) {
-    for (String option : mount.substring(mount.lastIndexOf(' ') + 1).split(",", -1)) {
-      // A relative path is one of whoever mounted it, and an escaped one is not worth a decoder.
-      if (option.startsWith(UPPER + "/") && !option.contains("\\")) {
-        try {
-          Path upper = Path.of(option.substring(UPPER.length()));
-          String type = Files.getFileStore(upper).type();
-          return !types.contains(type) && !type.equals(TYPE);
-        } catch (IOException | InvalidPathException e) {
-          return false;
-        }
+  private static List<String> layers(String options) {
+    var layers = new ArrayList<String>();
+    for (String option : options.split(",", -1)) {
+      var matcher = LAYERS.matcher(option);
+      if (matcher.matches()) {
+        layers.addAll(List.of(matcher.group(1).split(":", -1)));
       }
     }
-    return false;
+    return layers;
+  }
+
+  private static boolean lies(String layer, Predicate<String> types) {
+    // A relative path is one of whoever mounted it, and an escaped one is not worth a decoder.
+    if (!layer.startsWith("/") || layer.contains("\\")) {
+      return false;
+    }
+    try {
+      return types.test(Files.getFileStore(Path.of(layer)).type());
+    } catch (IOException | InvalidPathException e) {
+      return false;
+    }
   }
 }

@@ -12,7 +12,6 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -20,8 +19,6 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Where time stamps prove that a file is what it was, on file systems that are mounted for it. */
 class FileSystemsTest {
-  private static final Set<String> MEMORY = Set.of("tmpfs");
-
   @TempDir Path folder;
 
   private final FileSystems fileSystems = new FileSystems();
@@ -58,14 +55,15 @@ class FileSystemsTest {
     return fileSystems.stampsProve(identity, file);
   }
 
-  /** An overlay whose layers lie in this folder. */
-  private boolean overlay(Path layers) throws IOException {
-    var options = new StringBuilder();
-    for (String name : List.of("lower", "upper", "work")) {
-      Path layer = Files.createDirectories(layers.resolve(name));
-      options.append(options.isEmpty() ? "" : ",").append(name).append("dir=").append(layer);
-    }
-    return mount(at, "overlay", options.toString());
+  /** An overlay whose layers lie in these folders. */
+  private boolean overlay(Path lower, Path upper) throws IOException {
+    Files.createDirectories(lower.resolve("lower"));
+    Files.createDirectories(upper.resolve("upper"));
+    Files.createDirectories(upper.resolve("work"));
+    return mount(
+        at,
+        "overlay",
+        "lowerdir=%s/lower,upperdir=%s/upper,workdir=%s/work".formatted(lower, upper, upper));
   }
 
   @Test
@@ -77,30 +75,34 @@ class FileSystemsTest {
   }
 
   @Test
-  void stampsOfOverlayProveWhatThoseOfItsUpperFolderProve() throws IOException {
-    assumeTrue(overlay(folder.resolve("disk")), "no overlay can be mounted here");
+  void stampsOfOverlayProveWhatThoseOfAllItsLayersProve() throws IOException {
+    Path disk = folder.resolve("disk");
+    assumeTrue(overlay(disk, disk), "no overlay can be mounted here");
     boolean isOnDisk = !Files.getFileStore(folder).type().equals("tmpfs");
     assertThat(proves()).isEqualTo(isOnDisk);
     unmount(at);
     assertThat(mount(memory, "tmpfs", "rw")).isTrue();
-    assertThat(overlay(memory)).isTrue();
+    assertThat(overlay(disk, memory)).isTrue();
+    assertThat(proves()).isFalse();
+    unmount(at);
+    assertThat(overlay(memory, disk)).isTrue();
     assertThat(proves()).isFalse();
   }
 
   @Test
-  void ofOverlayWhoseUpperFolderIsOutOfSightNothingIsProved() {
-    String mount = "29 1 0:26 / /at rw - overlay none rw,lowerdir=/l,upperdir=%s,workdir=/w";
-    assertThat(Overlays.writeElsewhere(List.of(mount.formatted("/")), MEMORY)).isTrue();
+  void ofOverlayWhoseLayersAreOutOfSightNothingIsProved() {
+    String mount = "29 1 0:26 / /at rw - overlay none rw,%s,workdir=/w";
+    assertThat(lieOnDisk(mount.formatted("lowerdir=/:/,upperdir=/"))).isTrue();
+    assertThat(lieOnDisk(mount.formatted("lowerdir+=/,upperdir=/"))).isTrue();
     for (String upper : List.of("/no/such/folder", "upper", "/with\\040blank")) {
-      assertThat(Overlays.writeElsewhere(List.of(mount.formatted(upper)), MEMORY))
-          .as(upper)
-          .isFalse();
+      assertThat(lieOnDisk(mount.formatted("lowerdir=/,upperdir=" + upper))).as(upper).isFalse();
     }
-    assertThat(
-            Overlays.writeElsewhere(
-                List.of("29 1 0:26 / /at ro - overlay none ro,lowerdir=/l"), MEMORY))
-        .isFalse();
-    assertThat(Overlays.writeElsewhere(List.of("22 1 0:21 / /proc rw - proc proc rw"), MEMORY))
-        .isTrue();
+    assertThat(lieOnDisk(mount.formatted("lowerdir=/:/no/such,upperdir=/"))).isFalse();
+    assertThat(lieOnDisk(mount.formatted("userxattr"))).isFalse();
+    assertThat(lieOnDisk("22 1 0:21 / /proc rw - proc proc rw")).isTrue();
+  }
+
+  private static boolean lieOnDisk(String mount) {
+    return Overlays.lieOn(type -> !type.equals("tmpfs"), List.of(mount));
   }
 }
