@@ -248,8 +248,20 @@ class SameMeaningTest {
     check(engine, "-o out a.o f.o --rsp-quoting=nonsense");
   }
 
+  private static final List<String> ENGINES = List.of("bfd", "lld", "mold");
+
+  /** Every day each line is for one of the linkers, which the seed chooses; with --all for all. */
+  private static boolean isWanted(String engine, String line) {
+    int turn = line.hashCode() + Integer.getInteger("tenon.seed", 1);
+    return Boolean.getBoolean("tenon.all")
+        || Math.floorMod(turn, ENGINES.size()) == ENGINES.indexOf(engine);
+  }
+
   /** Runs the words bare and through a plan, each in an emptied copy of the folder. */
   private void check(String engine, String line) throws IOException {
+    if (!isWanted(engine, line)) {
+      return;
+    }
     List<String> words = new ArrayList<>(List.of(line.split(" ")));
     Map<String, byte[]> before = files();
     Lab.Result direct = links.direct(engine, words);
