@@ -67,9 +67,12 @@ _Noreturn static void become_head(const struct call *call, const char *folder, i
   const char *java = getenv("TENON_JAVA_HOME");
   static char chosen[PATH_MAX + 32];
   snprintf(chosen, sizeof chosen, "TENON_JAVA_HOME=%s", java ? java : "");
+  const char *rehearsal = getenv("TENON_REHEARSAL");
+  static char rehearses[32];
+  snprintf(rehearses, sizeof rehearses, "TENON_REHEARSAL=%.8s", rehearsal ? rehearsal : "");
   char *argv[] = {(char *)"sh", path, (char *)"daemon", (char *)"serve", NULL};
   char *environment[] = {(char *)"PATH=/usr/local/sbin:/usr/local/bin:/usr/sbin:/usr/bin:/sbin:/bin",
-                         home_of_user, runtime, chosen, NULL};
+                         home_of_user, runtime, chosen, rehearses, NULL};
   execve("/bin/sh", argv, environment);
   _exit(1);
 }

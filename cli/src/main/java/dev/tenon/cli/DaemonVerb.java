@@ -60,7 +60,7 @@ final class DaemonVerb {
               place,
               home,
               program(),
-              request.environment().getOrDefault("PATH", ""),
+              isToRehearse() ? request.environment().getOrDefault("PATH", "") : "",
               idle,
               Main::state,
               Names::run);
@@ -69,6 +69,11 @@ final class DaemonVerb {
     } catch (IOException e) {
       return Verbs.fail(request, 4, Message.of(Code.T0005, String.valueOf(e.getMessage())));
     }
+  }
+
+  /** It takes some seconds of processor time, which short-lived machines may not have to spare. */
+  private boolean isToRehearse() {
+    return !request.environment().getOrDefault("TENON_REHEARSAL", "").equals("off");
   }
 
   private List<Path> program() throws IOException {

@@ -122,7 +122,7 @@ public final class Head {
    * @param build of which fronts it serves
    * @param home folder of Tenon
    * @param program files that make up this program: when one changes, this head is of no use
-   * @param path where a head that rehearses looks for tools
+   * @param path where a head that rehearses looks for tools; empty: it does not rehearse
    * @param idle time after which it ends if nobody called
    * @param state the folder of a caller's state, by the caller's folder and environment
    */

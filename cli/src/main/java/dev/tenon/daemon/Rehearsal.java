@@ -39,6 +39,7 @@ final class Rehearsal {
   private final Path folder;
   private final Map<String, String> environment;
   private final Runnable settle;
+  private final String path;
   private final Map<String, Played> played = new HashMap<>();
   private volatile boolean stopped;
   private int rounds;
@@ -57,11 +58,12 @@ final class Rehearsal {
 
   /**
    * @param folder to be made and removed again
-   * @param path where tools are looked for
+   * @param path where tools are looked for; empty for no links
    * @param settle waits until all is written that the head has put off
    */
   Rehearsal(Path socket, String build, Path folder, String path, Runnable settle) {
     this.settle = settle;
+    this.path = path;
     this.socket = socket;
     this.build = build;
     this.folder = folder;
@@ -69,8 +71,11 @@ final class Rehearsal {
         Map.of("PATH", path, "TENON_STATE", folder.resolve("state").toString(), "LC_ALL", "C");
   }
 
-  /** Links that were done; none if there is no compiler. */
+  /** Links that were done; none if there is no compiler, or nothing to rehearse. */
   int run() {
+    if (path.isEmpty()) {
+      return 0;
+    }
     long began = System.nanoTime();
     try {
       remove();

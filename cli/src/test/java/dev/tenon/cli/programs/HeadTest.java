@@ -37,6 +37,10 @@ class HeadTest extends OwnHead {
     return awaited("ready", "ready since");
   }
 
+  private void rehearse() {
+    shop = shop.with(Map.of("TENON_REHEARSAL", ""));
+  }
+
   private ProcessHandle head() {
     return ProcessHandle.of(Long.parseLong(status("pid").substring(4))).orElseThrow();
   }
@@ -63,6 +67,7 @@ class HeadTest extends OwnHead {
 
   @Test
   void aYoungHeadRehearsesAndLeavesNoTraceOfThat() throws IOException {
+    rehearse();
     link();
     assertThat(ready()).matches("ready since [0-9]+ ms of age, after [1-9][0-9]+ links rehearsed");
     assertThat(status("calls")).isEqualTo("calls 1");
@@ -73,7 +78,14 @@ class HeadTest extends OwnHead {
   }
 
   @Test
+  void aHeadThatIsNotToRehearseIsReadyAtOnce() {
+    link();
+    assertThat(ready()).endsWith("after 0 links rehearsed");
+  }
+
+  @Test
   void whileItRehearsesItTakesThoseWhoWouldRatherWait() throws IOException {
+    rehearse();
     link();
     shop.with(Map.of("TENON_HEAD", "")).run("gcc", "-B" + Workshop.BIN, "a.o", "-o", "b").ok();
     assertThat(asides()).last().asString().endsWith("\tld\tthe head has just begun");
