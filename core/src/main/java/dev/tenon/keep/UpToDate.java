@@ -237,7 +237,7 @@ public final class UpToDate {
   private void output(Receipt.Made made) {
     String path = absolute(made.path());
     int known = reasons.size();
-    content(made, path);
+    outputContent(made, path);
     if (reasons.size() == known && !canBeWritten(made, path)) {
       reasons.add(new Reason.OutputChanged(made.path(), "it cannot be written any more"));
     }
@@ -262,7 +262,7 @@ public final class UpToDate {
     return path.substring(0, Math.max(1, path.lastIndexOf('/')));
   }
 
-  private void content(Receipt.Made made, String path) {
+  private void outputContent(Receipt.Made made, String path) {
     if (made.digest() == null || made.identity() == null) {
       reasons.add(new Reason.Unproved(made.path(), "it was changed right after the link"));
       return;
