@@ -39,7 +39,6 @@ final class Rehearsal {
   private final Path folder;
   private final Map<String, String> environment;
   private final Runnable settle;
-  private final String path;
   private final Map<String, Played> played = new HashMap<>();
   private volatile boolean stopped;
   private int rounds;
@@ -63,7 +62,6 @@ final class Rehearsal {
    */
   Rehearsal(Path socket, String build, Path folder, String path, Runnable settle) {
     this.settle = settle;
-    this.path = path;
     this.socket = socket;
     this.build = build;
     this.folder = folder;
@@ -73,7 +71,7 @@ final class Rehearsal {
 
   /** Links that were done; none if there is no compiler, or nothing to rehearse. */
   int run() {
-    if (path.isEmpty()) {
+    if (environment.getOrDefault("PATH", "").isEmpty()) {
       return 0;
     }
     long began = System.nanoTime();

@@ -237,8 +237,9 @@ public final class UpToDate {
   private void output(Receipt.Made made) {
     String path = absolute(made.path());
     int known = reasons.size();
-    outputContent(made, path);
-    if (reasons.size() == known && !canBeWritten(made, path)) {
+    FileIdentity now = present.look(path); // once: who asks counts what is looked at
+    outputContent(made, path, now);
+    if (reasons.size() == known && !canBeWritten(made, path, now)) {
       reasons.add(new Reason.OutputChanged(made.path(), "it cannot be written any more"));
     }
   }
@@ -249,8 +250,7 @@ public final class UpToDate {
    * this name or another; GNU ld writes into the old one if that is refused, which is not told
    * apart here. What is not writable although its mode says so is immutable.
    */
-  private boolean canBeWritten(Receipt.Made made, String path) {
-    FileIdentity now = present.look(path);
+  private boolean canBeWritten(Receipt.Made made, String path, @Nullable FileIdentity now) {
     boolean inPlace = !isElf(made.role());
     if (now != null && (inPlace || (now.mode() & 0200) != 0) && !present.isWritable(path)) {
       return false;
@@ -262,13 +262,12 @@ public final class UpToDate {
     return path.substring(0, Math.max(1, path.lastIndexOf('/')));
   }
 
-  private void outputContent(Receipt.Made made, String path) {
+  private void outputContent(Receipt.Made made, String path, @Nullable FileIdentity now) {
     if (made.digest() == null || made.identity() == null) {
       reasons.add(new Reason.Unproved(made.path(), "it was changed right after the link"));
       return;
     }
     FileIdentity before = made.identity();
-    FileIdentity now = present.look(path);
     if (now == null && present.isSymbolicLink(path)) {
       reasons.add(new Reason.OutputChanged(made.path(), "a symbolic link that leads to nothing"));
     } else if (now == null && !hasModeOfNewFile(made, before)) {
