@@ -25,6 +25,7 @@ final class PlanVerb {
   private final Map<String, String> roots = new HashMap<>();
   private final List<String> operands = new ArrayList<>();
   private @Nullable String output;
+  private boolean isTrusted;
 
   private PlanVerb() {}
 
@@ -51,7 +52,7 @@ final class PlanVerb {
       return switch (what) {
         case "show" -> Verbs.print(request, read(file).source().print());
         case "args" -> verb.args(request, read(file));
-        case "run" -> PlanLink.run(request, read(file), verb.roots, verb.output);
+        case "run" -> PlanLink.run(request, read(file), verb.roots, verb.output, verb.isTrusted);
         case "import" -> verb.unpack(request, file);
         default -> Verbs.usage(request, "there is no verb `plan " + what + "`");
       };
@@ -87,6 +88,8 @@ final class PlanVerb {
         }
         Path root = folder.resolve(words.get(i).substring(equals + 1)).normalize();
         roots.put(words.get(i).substring(0, equals), root.toString());
+      } else if (word.equals("--trust")) {
+        isTrusted = true;
       } else if (word.startsWith("-")) {
         return "there is no option `" + word + "` here";
       } else {

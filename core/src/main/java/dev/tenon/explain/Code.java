@@ -81,7 +81,13 @@ public enum Code {
           + " Fields that begin with x- are ignored."),
   T0603(
       "path outside its root",
-      "A plan from elsewhere may write only below the folders that it was given."),
+      "A plan from elsewhere may write only below the folders that it was given, and not through"
+          + " symbolic links; what hangs on a folder of its own must lie in that folder."),
+  T0604(
+      "not permitted to a plan",
+      "A plan from elsewhere may ask only for what is known to run no program of its own and to"
+          + " write no file but its outputs. If you trust it as you trust a script,"
+          + " `tenon plan run --trust` runs it."),
   T0801(
       "file not changed",
       "A file that setup would change cannot be read or written, or has something in it that setup"

@@ -11,7 +11,6 @@ import dev.tenon.model.Item;
 import dev.tenon.model.LinkPlan;
 import dev.tenon.model.Read;
 import dev.tenon.model.Receipt;
-import dev.tenon.model.RootedPath;
 import dev.tenon.model.Tool;
 import dev.tenon.model.json.Document;
 import java.io.IOException;
@@ -51,9 +50,8 @@ public final class Advice {
     } catch (BadRecord e) {
       throw new Refused(3, Message.of(Code.T0602, e.place() + ": " + e.expectation()));
     }
-    var given = new HashMap<>(roots);
-    given.put(RootedPath.CWD, request.folder().toString());
-    Message refusal = PlanCheck.refusal(plan.withOutputs(List.of()), given);
+    var check = new PlanCheck(roots, request.folder());
+    Message refusal = check.ofPlan(plan.withOutputs(List.of()));
     if (refusal != null) {
       throw new Refused(3, refusal);
     }
@@ -63,7 +61,8 @@ public final class Advice {
     var subject = new Subject(name, driver(plan), isRust(plan));
     List<Engines.Choice> linkers = linkers(request, tools, now);
     var folder = Files.isWritable(request.folder()) ? request.folder() : null;
-    return new Trials(request, tools, roots, subject, rounds).run(plan, linkers, now, folder);
+    return new Trials(request, tools, roots, subject, rounds, check)
+        .run(plan, linkers, now, folder);
   }
 
   /**
@@ -101,7 +100,7 @@ public final class Advice {
     Tool now = receipt.toolchain().linker();
     List<Engines.Choice> linkers = linkers(request, tools, now);
     Path folder = output.getParent();
-    return new Trials(request, tools, roots, subject, rounds)
+    return new Trials(request, tools, roots, subject, rounds, null)
         .run(plan, linkers, now, folder != null && Files.isWritable(folder) ? folder : null);
   }
 

@@ -193,11 +193,14 @@ final class PerformedLink {
     }
   }
 
-  /** What would be run, without observing. */
-  Recipe recipe(LinkPlan plan, Engines.Choice choice) {
+  /** A link that has not begun: what was found for the plan, and what would be run. */
+  record Prepared(Binding binding, Recipe recipe) {}
+
+  /** The link as it would be run, without observing. */
+  Prepared prepare(LinkPlan plan, Engines.Choice choice) {
     Toolchain toolchain = bonds.toolchain(choice.linker(), choice.reason(), bonds.output(plan));
     Binding binding = bonds.bind(plan, toolchain, new Glances());
-    return GnuDirect.recipe(binding, choice.family(), List.of());
+    return new Prepared(binding, GnuDirect.recipe(binding, choice.family(), List.of()));
   }
 
   private boolean isPlain(LinkPlan plan, Engines.Choice choice) {

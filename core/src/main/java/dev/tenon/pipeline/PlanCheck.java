@@ -2,116 +2,332 @@ package dev.tenon.pipeline;
 
 import dev.tenon.explain.Code;
 import dev.tenon.explain.Message;
+import dev.tenon.frontend.ld.LdFrontend;
+import dev.tenon.model.Binding;
 import dev.tenon.model.Item;
 import dev.tenon.model.LinkPlan;
+import dev.tenon.model.Read;
 import dev.tenon.model.RootedPath;
+import dev.tenon.model.State;
 import dev.tenon.option.Content;
+import dev.tenon.option.Family;
 import dev.tenon.option.Mark;
 import dev.tenon.option.Option;
 import dev.tenon.option.OptionTable;
+import java.nio.file.Path;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a plan from elsewhere may ask for: to read what it names, and to write below the roots that
- * it was given. It brings no programs of its own.
+ * Holds a plan from elsewhere against {@link PlanPermissions}. Such a plan reads what it names,
+ * writes below the roots that it was given, and brings no programs of its own.
+ *
+ * <p>Each check gives the reason why the plan is not run, with the place in the plan as a JSON
+ * pointer, or null.
  */
 final class PlanCheck {
-  private final Map<String, String> roots;
+  private static final Pattern NUMBER = Pattern.compile("-?[0-9A-Za-z.]+");
 
-  private PlanCheck(Map<String, String> roots) {
-    this.roots = roots;
+  private final PlanPermissions permissions = PlanPermissions.list();
+  private final Map<String, String> roots;
+  private final Path folder;
+
+  /**
+   * @param roots the folders that the caller gave, by name
+   * @param folder in which the plan is run
+   */
+  PlanCheck(Map<String, String> roots, Path folder) {
+    this.folder = folder;
+    this.roots = new HashMap<>(roots);
+    this.roots.put(RootedPath.CWD, folder.toString());
+  }
+
+  /** A refusal on its way out. */
+  private static final class RefusalException extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    private final transient Message message;
+
+    RefusalException(Message message) {
+      super(message.text());
+      this.message = message;
+    }
+  }
+
+  private static @Nullable Message refusalOf(Runnable check) {
+    try {
+      check.run();
+      return null;
+    } catch (RefusalException e) {
+      return e.message;
+    }
+  }
+
+  /** What the plan says, before anything is looked for. */
+  @Nullable Message ofPlan(LinkPlan plan) {
+    return refusalOf(() -> plan(plan));
   }
 
   /**
-   * @param roots given by whoever runs the plan; CWD is among them
-   * @return why the plan is not run, or null
+   * What was found on this machine, and the words that the linker would get: read once more as that
+   * linker reads them, they ask for nothing else than what is permitted.
    */
-  static @Nullable Message refusal(LinkPlan plan, Map<String, String> roots) {
-    return new PlanCheck(roots).refusal(plan);
+  @Nullable Message ofLink(Binding binding, List<String> argv, Family family) {
+    return refusalOf(() -> {
+      binding.reads().forEach(this::found);
+      words(binding.plan(), argv.subList(1, argv.size()), family);
+    });
   }
 
-  private @Nullable Message refusal(LinkPlan plan) {
-    for (LinkPlan.Output output : plan.outputs()) {
-      Message refusal = written(output.file(), "output " + output.role());
-      if (refusal != null) {
-        return refusal;
-      }
+  private void plan(LinkPlan plan) {
+    if (plan.linker() != null && !permissions.linkers().contains(plan.linker())) {
+      throw closed("/linker", "linker `" + plan.linker() + "` is not one that a plan may ask for");
     }
-    for (Item item : plan.items()) {
-      Message refusal =
-          switch (item) {
-            case Item.Input input -> bound(input.file());
-            case Item.Setting setting -> setting(setting);
-            case Item.Raw raw ->
-                bad("raw word `" + raw.word() + "`: what it does is not known, so it is not run");
-            case Item.Generated generated when generated.name().contains("/") ->
-                bad("generated file `" + generated.name() + "` must be a plain name");
-            default -> null;
-          };
-      if (refusal != null) {
-        return refusal;
-      }
+    if (plan.target() != null) {
+      text("/target", "emulation", plan.target());
     }
-    return null;
+    for (int i = 0; i < plan.outputs().size(); i++) {
+      output("/outputs/" + i, plan.outputs().get(i));
+    }
+    for (int i = 0; i < plan.items().size(); i++) {
+      item("/items/" + i, plan.items().get(i));
+    }
   }
 
-  private @Nullable Message setting(Item.Setting setting) {
-    Option option =
-        setting.option().startsWith("cc.") ? null : OptionTable.linker().byId(setting.option());
+  private void output(String place, LinkPlan.Output output) {
+    String role = output.role();
+    if (!permissions.outputs().contains(role)) {
+      throw closed(place, "an output with the role `" + role + "`");
+    }
+    Option option = OptionTable.linker().byId(role);
+    boolean stream = option != null && option.is(Mark.DASH);
+    if (!(stream && output.file().equals(RootedPath.STDOUT))) {
+      written(place, output.file());
+    }
+  }
+
+  private void item(String place, Item item) {
+    switch (item) {
+      case Item.Input input -> {
+        read(place, input.file());
+        state(place, input.state());
+      }
+      case Item.Library library -> {
+        data(place, library.name());
+        if (library.name().startsWith("/") || List.of(library.name().split("/")).contains("..")) {
+          throw bad(place, "library `" + library.name() + "` leads out of the folders searched");
+        }
+        state(place, library.state());
+      }
+      case Item.Setting setting -> setting(place, setting);
+      case Item.Generated generated -> generated(place, generated);
+      case Item.Implicit implicit -> state(place, implicit.state());
+      case Item.Raw raw ->
+          throw closed(place, "raw word `" + raw.word() + "`, of which the effect is not known,");
+    }
+  }
+
+  private void state(String place, State state) {
+    if (state.format() != null) {
+      text(place, "format", state.format());
+    }
+  }
+
+  private void generated(String place, Item.Generated generated) {
+    String name = generated.name();
+    if (name.contains("/") || name.equals(".") || name.equals("..")) {
+      throw bad(place, "generated file `" + name + "` must have a plain name");
+    }
+    data(place, name);
+    String option = generated.option();
+    if (option != null && !permissions.generated().contains(option)) {
+      throw closed(place, "a generated file as the value of option `" + option + "`");
+    }
+    state(place, generated.state());
+  }
+
+  private void setting(String place, Item.Setting setting) {
+    String id = setting.option();
+    Option option = OptionTable.linker().byId(id);
     if (option == null) {
-      return bad("option `" + setting.option() + "` is not known");
+      throw bad(place, "option `" + id + "` is not known");
     }
-    boolean runs = option.content() == Content.COMMAND || setting.option().equals("run");
-    boolean loads =
-        setting.option().equals("plugin") || setting.option().equals("load-pass-plugin");
-    if (loads && setting.value() instanceof Item.Value.File file && ofTheSystem(file.file())) {
-      return null;
+    boolean isText = permissions.text(id) != null;
+    boolean loads = permissions.compiler().contains(id);
+    if (!isText && !loads && !permissions.settings().contains(id)) {
+      throw closed(place, "option `" + id + "`");
     }
-    if (runs || loads) {
-      return bad("option `" + setting.option() + "` would run a program that the plan names");
+    switch (setting.value()) {
+      case Item.Value.Flag flag -> {
+        boolean writes = option.content() == Content.WRITE;
+        if (flag.on() && (writes || loads)) {
+          throw bad(place, "option `" + id + "` needs a value");
+        }
+      }
+      case Item.Value.Text text -> text(place, option, text.text());
+      case Item.Value.File file when loads -> ofCompiler(place, id, file.file());
+      case Item.Value.File file -> file(place, option, file.file());
     }
-    if (!(setting.value() instanceof Item.Value.File file)) {
-      boolean written =
-          option.content() == Content.WRITE
-              && setting.value() instanceof Item.Value.Text text
-              && !(option.is(Mark.DASH) && text.text().equals("-"));
-      return written ? bad("option `" + setting.option() + "` names a file without a root") : null;
-    }
-    return option.content() == Content.WRITE || option.content() == Content.WRITE_FOLDER
-        ? written(file.file(), "option " + setting.option())
-        : bound(file.file());
   }
 
-  private static boolean ofTheSystem(RootedPath file) {
-    return file.root().equals(RootedPath.HOST)
-        && file.path().startsWith("usr/")
-        && !file.leavesRoot()
-        && !file.path().contains("..");
-  }
-
-  private @Nullable Message written(RootedPath file, String what) {
-    if (!roots.containsKey(file.root()) || file.leavesRoot()) {
-      return Message.of(
-              Code.T0603, what + " `" + file + "` is not below a root that the plan was given")
-          .note("roots: " + String.join(", ", roots.keySet().stream().sorted().toList()))
-          .help("give the folder with --root NAME=FOLDER, or another name with -o");
+  private void text(String place, Option option, String text) {
+    String id = option.id();
+    if (permissions.text(id) != null) {
+      text(place, id, text);
+      return;
     }
-    return null;
+    switch (option.content()) {
+      case NUMBER -> {
+        if (!NUMBER.matcher(text).matches()) {
+          throw bad(place, "option `" + id + "` takes a number, not `" + text + "`");
+        }
+      }
+      case CHOICE -> {
+        if (!option.choices().contains(text)) {
+          throw bad(place, "option `" + id + "` takes no `" + text + "`");
+        }
+      }
+      case SYMBOL, ADDRESS, DEFINE, RUNTIME_PATH -> data(place, text);
+      case READ, FOLDER, SEARCH_FOLDER ->
+          throw bad(place, "option `" + id + "` names a file without a root: `" + text + "`");
+      default -> throw closed(place, "option `" + id + "` with the value `" + text + "`");
+    }
   }
 
-  private @Nullable Message bound(RootedPath file) {
-    boolean known =
-        roots.containsKey(file.root())
-            || file.root().equals(RootedPath.HOST)
-            || file.root().equals(RootedPath.SYSROOT);
-    return known
-        ? null
-        : Message.of(Code.T0601, "root `" + file.root() + "` of `" + file + "` has no folder")
-            .help("give it with --root " + file.root() + "=FOLDER");
+  private void text(String place, String id, String text) {
+    data(place, text);
+    Pattern pattern = permissions.text(id);
+    if (pattern == null || !pattern.matcher(text).matches()) {
+      throw closed(place, "option `" + id + "` with the value `" + text + "`");
+    }
   }
 
-  private static Message bad(String text) {
-    return Message.of(Code.T0601, text);
+  private void file(String place, Option option, RootedPath file) {
+    switch (option.content()) {
+      case READ, FOLDER, SEARCH_FOLDER -> read(place, file);
+      case RUNTIME_PATH -> data(place, "/" + file.path()); // recorded, not looked at
+      default -> throw bad(place, "option `" + option.id() + "` takes no file");
+    }
+  }
+
+  /** Linkers take a word that begins with @ for a file of further words. */
+  private static void data(String place, String text) {
+    if (text.isEmpty() || text.startsWith("@") || text.chars().anyMatch(Character::isISOControl)) {
+      throw bad(place, "`" + text + "` is not data: empty, an @ in front, or control characters");
+    }
+  }
+
+  private void ofCompiler(String place, String id, RootedPath file) {
+    if (!file.root().equals(RootedPath.HOST)
+        || !CompilerPlugins.isInstalled(Path.of("/" + file.path()))) {
+      throw closed(
+          place, "option `" + id + "` with `" + file + "`, which is no installed compiler's own,");
+    }
+  }
+
+  private void read(String place, RootedPath file) {
+    if (file.root().equals(RootedPath.HOST) || file.root().equals(RootedPath.SYSROOT)) {
+      return;
+    }
+    String root = roots.get(file.root());
+    if (root == null) {
+      throw new RefusalException(
+          Message.of(
+                  Code.T0601,
+                  place + ": root `" + file.root() + "` of `" + file + "` has no folder")
+              .help("give it with --root " + file.root() + "=FOLDER"));
+    }
+    if (isOwn(file.root()) && (file.leavesRoot() || InsideRoot.leadsOut(root, file.path()))) {
+      throw outside(place, file.toString(), "is not below the root it hangs on");
+    }
+  }
+
+  /** Inputs that scripts and archives name, and libraries that were found. */
+  private void found(Read read) {
+    roots.forEach((name, root) -> {
+      if (isOwn(name)
+          && read.path().startsWith(root + "/")
+          && InsideRoot.leadsOut(root, read.path().substring(root.length() + 1))) {
+        throw outside(read.why(), read.path(), "leads out of root " + name);
+      }
+    });
+  }
+
+  /** The working directory is the caller's; other roots come with the plan. */
+  private static boolean isOwn(String root) {
+    return !root.equals(RootedPath.CWD);
+  }
+
+  private void written(String place, RootedPath file) {
+    String root = roots.get(file.root());
+    if (root == null || file.leavesRoot()) {
+      throw new RefusalException(
+          Message.of(
+                  Code.T0603,
+                  place + ": `" + file + "` is not below a root that the plan was given")
+              .note("roots: " + String.join(", ", roots.keySet().stream().sorted().toList()))
+              .help("give the folder with --root NAME=FOLDER, or another name with -o"));
+    }
+    String obstacle = InsideRoot.obstacle(root, file.path());
+    if (obstacle != null) {
+      throw outside(place, file.toString(), obstacle);
+    }
+  }
+
+  private void words(LinkPlan plan, List<String> words, Family family) {
+    for (String word : words) {
+      if (word.startsWith("@")) {
+        throw bad("words for the linker", "`" + word + "` would be taken for a response file");
+      }
+    }
+    var parsed = LdFrontend.read(words, family, null);
+    if (parsed.incomplete() != null) {
+      throw bad("words for the linker", parsed.incomplete());
+    }
+    Set<Path> permitted = new HashSet<>();
+    plan.outputs().forEach(output -> permitted.add(file(output.file())));
+    for (LinkPlan.Output output : parsed.plan().outputs()) {
+      if (!permitted.contains(file(output.file()))) {
+        throw outside("words for the linker", output.file().toString(), "is no output of the plan");
+      }
+    }
+    for (Item item : parsed.plan().items()) {
+      if (item instanceof Item.Raw
+          || item instanceof Item.Setting setting && !isPermitted(setting.option())) {
+        throw closed("words for the linker", "`" + item + "`");
+      }
+    }
+  }
+
+  private boolean isPermitted(String option) {
+    return permissions.settings().contains(option)
+        || permissions.text(option) != null
+        || permissions.compiler().contains(option)
+        || permissions.generated().contains(option);
+  }
+
+  private Path file(RootedPath file) {
+    return folder.resolve(FileNames.written(file, roots)).normalize();
+  }
+
+  private static RefusalException outside(String place, String file, String why) {
+    return new RefusalException(
+        Message.of(Code.T0603, place + ": `" + file + "` " + why)
+            .help("--trust runs the plan as if you had written it"));
+  }
+
+  private static RefusalException bad(String place, String text) {
+    return new RefusalException(Message.of(Code.T0601, place + ": " + text));
+  }
+
+  private static RefusalException closed(String place, String what) {
+    return new RefusalException(
+        Message.of(Code.T0604, place + ": " + what + " is not permitted to a plan from elsewhere")
+            .help("--trust runs the plan as if you had written it"));
   }
 }

@@ -13,7 +13,6 @@ import dev.tenon.model.json.Document;
 import dev.tenon.option.ResponseFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +50,8 @@ public final class PlanLink {
     if (choice == null) {
       throw new BadRecord("linker", "none that could perform this plan is installed");
     }
-    Recipe recipe = new PerformedLink(request, tools(request), roots).recipe(plan, choice);
+    Recipe recipe =
+        new PerformedLink(request, tools(request), roots).prepare(plan, choice).recipe();
     return recipe.steps().getLast().argv();
   }
 
@@ -59,13 +59,16 @@ public final class PlanLink {
    * Performs a plan that may come from anywhere.
    *
    * @param output the primary output's name in place of the plan's, or null
+   * @param isTrusted whether the plan may ask for everything that the caller may; otherwise {@link
+   *     PlanPermissions} says what it may ask for
    * @return the linker's exit code; 3 if the plan is refused, 4 if there is no linker
    */
   public static int run(
       Request request,
       Document<LinkPlan> document,
       Map<String, String> roots,
-      @Nullable String output)
+      @Nullable String output,
+      boolean isTrusted)
       throws IOException {
     LinkPlan plan;
     try {
@@ -73,11 +76,12 @@ public final class PlanLink {
     } catch (BadRecord e) {
       return refuse(request, 3, Message.of(Code.T0602, e.place() + ": " + e.expectation()));
     }
-    var given = new HashMap<>(roots);
-    given.put(RootedPath.CWD, request.folder().toString());
-    Message refusal = PlanCheck.refusal(output == null ? plan : plan.withOutputs(List.of()), given);
-    if (refusal != null) {
-      return refuse(request, 3, refusal);
+    var check = isTrusted ? null : new PlanCheck(roots, request.folder());
+    if (check != null) {
+      Message refusal = check.ofPlan(output == null ? plan : plan.withOutputs(List.of()));
+      if (refusal != null) {
+        return refuse(request, 3, refusal);
+      }
     }
     if (output != null) {
       plan =
@@ -91,16 +95,35 @@ public final class PlanLink {
           4,
           Message.of(Code.T0401, "no linker that could perform this plan is installed"));
     }
-    LinkPlan whole = plan;
-    Tool own = choice.own();
-    return new PerformedLink(request, tools(request), roots)
-        .run(whole, choice, own == null ? null : () -> instead(request, whole, own, roots));
+    return new Run(request, plan, roots, check).with(choice);
   }
 
-  private static int instead(Request request, LinkPlan plan, Tool own, Map<String, String> roots)
-      throws IOException {
-    var choice = new Engines.Choice(own, Engines.family(own.family()), "the fastest refused", null);
-    return new PerformedLink(request, tools(request), roots).run(plan, choice, null);
+  /**
+   * A plan on its way.
+   *
+   * @param check null for a plan that is trusted
+   */
+  private record Run(
+      Request request, LinkPlan plan, Map<String, String> roots, @Nullable PlanCheck check) {
+
+    int with(Engines.Choice choice) throws IOException {
+      var link = new PerformedLink(request, tools(request), roots);
+      if (check != null) {
+        PerformedLink.Prepared prepared = link.prepare(plan, choice);
+        Message refusal =
+            check.ofLink(
+                prepared.binding(), prepared.recipe().steps().getLast().argv(), choice.family());
+        if (refusal != null) {
+          return refuse(request, 3, refusal);
+        }
+      }
+      Tool own = choice.own();
+      return link.run(plan, choice, own == null ? null : () -> with(instead(own)));
+    }
+
+    private static Engines.Choice instead(Tool own) {
+      return new Engines.Choice(own, Engines.family(own.family()), "the fastest refused", null);
+    }
   }
 
   private static Engines.@Nullable Choice choice(Request request, LinkPlan plan) {

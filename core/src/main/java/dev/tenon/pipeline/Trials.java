@@ -15,6 +15,8 @@ import dev.tenon.driver.Execution;
 import dev.tenon.driver.Outcome;
 import dev.tenon.driver.PeakWatch;
 import dev.tenon.driver.Question;
+import dev.tenon.explain.Message;
+import dev.tenon.explain.Refused;
 import dev.tenon.format.BadFile;
 import dev.tenon.format.Elf;
 import dev.tenon.format.ElfImage;
@@ -57,10 +59,20 @@ final class Trials {
   private final Map<String, String> roots;
   private final Subject subject;
   private final int rounds;
+  private final @Nullable PlanCheck check;
   private final Set<String> notes = new LinkedHashSet<>();
 
+  /**
+   * @param check for a plan from elsewhere, else null
+   */
   Trials(
-      Request request, Toolchains tools, Map<String, String> roots, Subject subject, int rounds) {
+      Request request,
+      Toolchains tools,
+      Map<String, String> roots,
+      Subject subject,
+      int rounds,
+      @Nullable PlanCheck check) {
+    this.check = check;
     this.request = request;
     this.tools = tools;
     this.roots = Map.copyOf(roots);
@@ -168,7 +180,15 @@ final class Trials {
   }
 
   private Recipe recipe(LinkPlan link, Engines.Choice linker) {
-    return new PerformedLink(request, tools, roots).recipe(link, linker);
+    var prepared = new PerformedLink(request, tools, roots).prepare(link, linker);
+    if (check != null) {
+      List<String> argv = prepared.recipe().steps().getLast().argv();
+      Message refusal = check.ofLink(prepared.binding(), argv, linker.family());
+      if (refusal != null) {
+        throw new Refused(3, refusal);
+      }
+    }
+    return prepared.recipe();
   }
 
   private static LinkPlan unforked(LinkPlan plan) {
