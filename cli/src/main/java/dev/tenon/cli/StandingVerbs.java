@@ -91,7 +91,11 @@ final class StandingVerbs {
     if (answer.temporary() > 0) {
       text.append("  ")
           .append(answer.temporary())
-          .append(" of its inputs were temporary; what takes their place is seen when it comes\n");
+          .append(
+              answer.temporary() == 1
+                  ? " of its inputs was temporary; what takes its place is seen when it comes\n"
+                  : " of its inputs were temporary; what takes their place is seen when it"
+                        + " comes\n");
     }
     Receipt receipt = answer.receipt();
     if (receipt != null) {

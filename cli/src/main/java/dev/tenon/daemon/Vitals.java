@@ -127,7 +127,7 @@ final class Vitals {
                 ? "ready not yet, it rehearses"
                 : "ready since "
                     + Duration.ofNanos(ready - born).toMillis()
-                    + " ms of age, after "
+                    + " ms after its start, with "
                     + rehearsed
                     + " links rehearsed")
             + '\n'

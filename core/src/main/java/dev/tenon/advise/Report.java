@@ -28,7 +28,10 @@ public record Report(
 
   public String print() {
     var text = new StringBuilder();
-    text.append(subject.name()).append(": ").append(rounds).append(" rounds, medians\n");
+    text.append(subject.name())
+        .append(": ")
+        .append(rounds)
+        .append(rounds == 1 ? " round\n" : " rounds, medians\n");
     notes.forEach(note -> text.append("note: ").append(note).append('\n'));
     text.append(
         String.format(

@@ -13,6 +13,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Takes inputs in order, opens those that may name more, and keeps the shared libraries. */
@@ -58,13 +59,21 @@ final class Inputs {
       case FOLDER -> search.ledger.trouble("T0206", file, "is a folder", List.of());
       case OTHER -> search.ledger.content(file, "input");
       case FILE -> {
-        if (state.format() != null || !isThorough && isSurelyAnObject(file)) {
+        if (isRaw(state.format()) || !isThorough && isSurelyAnObject(file)) {
           search.ledger.content(file, "input");
         } else {
           take(file, state, "input");
         }
       }
     }
+  }
+
+  /** Formats of which each file is taken for bytes, whatever it holds. */
+  private static final Set<String> RAW =
+      Set.of("binary", "srec", "symbolsrec", "verilog", "tekhex", "ihex");
+
+  private static boolean isRaw(@Nullable String format) {
+    return format != null && RAW.contains(format);
   }
 
   /** Opening tens of thousands of objects to see that they are objects would cost too much. */

@@ -30,7 +30,7 @@ import org.jspecify.annotations.Nullable;
  * not whole is passed over; without a folder that can be written nothing is kept.
  */
 public final class Digests {
-  private static final String FORM = "3";
+  private static final String FORM = "4";
   private static final int ENTRIES = 100_000;
   private static final int ENTRIES_ON_DISK = 20_000;
   private static final long LARGE = 8 << 20;

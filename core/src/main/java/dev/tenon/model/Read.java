@@ -40,6 +40,8 @@ public record Read(String path, Aspect aspect, How how, String why, @Nullable Pr
     LAYOUT,
     /** An object, or an archive with one, that has a linker look for other files that it names. */
     REFERRING,
+    /** A thin archive: its members are files of their own. */
+    THIN,
     OTHER
   }
 

@@ -4,6 +4,7 @@ import dev.tenon.binder.Conditions;
 import dev.tenon.format.BadFile;
 import dev.tenon.format.FileKind;
 import dev.tenon.keep.UpToDate;
+import dev.tenon.model.Binding;
 import dev.tenon.model.FileIdentity;
 import dev.tenon.model.Item;
 import dev.tenon.model.LinkPlan;
@@ -66,6 +67,14 @@ final class Bars {
    * mold do not look whether their maps and lists could be written.
    */
   private static final long BLOCK = 1024;
+
+  /**
+   * Codes of inputs that are not there or could not be read, so that what they name is not known.
+   */
+  private static final Set<String> UNREAD = Set.of("T0201", "T0202", "T0204", "T0205");
+
+  /** What bytes that are not UTF-8 become in a name. */
+  private static final char NO_TEXT = '\uFFFD';
 
   /** Options that match the names of files. */
   private static final Set<String> BY_NAME = Set.of("remap-inputs", "why-extract", "trace-symbol");
@@ -215,6 +224,9 @@ final class Bars {
     }
     var bars = new ArrayList<String>();
     for (Read read : reads) {
+      if (read.path().indexOf(NO_TEXT) >= 0) {
+        bars.add(read.path() + " stands for a name that is not UTF-8, which cannot be looked at");
+      }
       if (read.how() == Read.How.OBSERVED) {
         bars.add("the linker read " + read.path() + ", which was not foreseen");
       } else if (read.how() == Read.How.PREDICTED && isTold(read)) {
@@ -222,6 +234,14 @@ final class Bars {
       }
     }
     return bars;
+  }
+
+  /** What was foreseen to make the link fail, which did not: something else was read then. */
+  static List<String> ofTroubles(List<Binding.Trouble> troubles) {
+    return troubles.stream()
+        .filter(trouble -> UNREAD.contains(trouble.code()))
+        .map(trouble -> "the linker found or read " + trouble.subject() + " and we did not")
+        .toList();
   }
 
   /** Whether every linker tells of such a read. */
@@ -250,6 +270,11 @@ final class Bars {
       if (read.proof() != null && read.proof().form() == Read.Form.REFERRING) {
         bars.add(read.path() + " names other files that the linker may look for");
       }
+      if (read.proof() != null
+          && read.proof().form() == Read.Form.THIN
+          && !isOpened(read, proved)) {
+        bars.add(read.path() + " is a thin archive, of which the members are not known");
+      }
       FileIdentity identity = evidence.identity(read.path());
       if (identity == null) {
         continue;
@@ -261,6 +286,12 @@ final class Bars {
       }
     }
     return bars;
+  }
+
+  /** Whether its members were foreseen: not if its name or format promised something else. */
+  private static boolean isOpened(Read archive, List<Read> reads) {
+    String member = ", member of " + archive.path();
+    return reads.stream().anyMatch(read -> read.why().contains(member));
   }
 
   /** What became of an output. */

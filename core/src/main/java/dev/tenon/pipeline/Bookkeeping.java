@@ -157,6 +157,7 @@ final class Bookkeeping {
     bars.addAll(Bars.ofEnvironment(linker.family(), request.environment()));
     bars.addAll(Bars.ofTools(done.binding.toolchain()));
     bars.addAll(Bars.ofReads(expected, observed));
+    bars.addAll(Bars.ofTroubles(done.binding.troubles()));
     bars.addAll(Gaps.of(done.binding.plan(), linker.family(), expected));
     bars.addAll(Bars.ofFiles(reads, done.evidence, past, request.folder()));
     for (Placed file : placed) {

@@ -23,10 +23,23 @@ final class Forms {
   static Read.Form of(Path file) {
     World world = new RealWorld((_, _) -> World.BuiltIn.NONE);
     try {
-      return of(world.bytes(file.toString()), file.toString(), null);
+      Bytes bytes = world.bytes(file.toString());
+      return isInDisguise(file, bytes) ? Read.Form.REFERRING : of(bytes, file.toString(), null);
     } catch (BadFile | UncheckedIOException e) {
       return Read.Form.OTHER;
     }
+  }
+
+  /** A script or shared library with an object's name: what it names was not looked for. */
+  private static boolean isInDisguise(Path file, Bytes bytes) {
+    if (!file.toString().endsWith(".o")) {
+      return false;
+    }
+    return switch (FileKind.of(bytes.read(0, FileKind.HEAD))) {
+      case TEXT -> true;
+      case ELF -> Elf.read(bytes, file.toString(), null).header().type() == Elf.SHARED;
+      default -> false;
+    };
   }
 
   private static Read.Form of(
@@ -35,6 +48,7 @@ final class Forms {
       case ELF -> elf(Elf.read(bytes, file, member));
       case BITCODE, WRAPPED_BITCODE -> Read.Form.INTERMEDIATE;
       case ARCHIVE -> archive(bytes, file);
+      case THIN_ARCHIVE -> Read.Form.THIN;
       case TEXT -> script(bytes);
       default -> Read.Form.OTHER;
     };
