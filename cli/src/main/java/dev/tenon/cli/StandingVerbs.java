@@ -95,7 +95,7 @@ final class StandingVerbs {
               answer.temporary() == 1
                   ? " of its inputs was temporary; what takes its place is seen when it comes\n"
                   : " of its inputs were temporary; what takes their place is seen when it"
-                        + " comes\n");
+                      + " comes\n");
     }
     Receipt receipt = answer.receipt();
     if (receipt != null) {

@@ -28,6 +28,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -62,6 +63,8 @@ final class Bookkeeping {
    *
    * @param binding what was asked for and what the linker was expected to read
    * @param dependencies what the linker told of its reads; null if nothing
+   * @param responses absolute names of response files: mold tells of them, and their content is in
+   *     the arguments that the receipt has
    * @param bars why the link must always be done, beside what is found out here
    */
   record Done(
@@ -70,6 +73,7 @@ final class Bookkeeping {
       @Nullable String dependencies,
       Outcome outcome,
       Evidence evidence,
+      Set<String> responses,
       List<String> bars,
       List<Reason> because) {}
 
@@ -145,8 +149,17 @@ final class Bookkeeping {
     }
   }
 
-  private static List<Read> reads(Done done) {
-    return new Observation(List.of(), null, false).reads(done.binding, done.dependencies, "");
+  private List<Read> reads(Done done) {
+    List<Read> reads =
+        new Observation(List.of(), null, false).reads(done.binding, done.dependencies, "");
+    return done.responses.isEmpty()
+        ? reads
+        : reads.stream().filter(read -> !isResponse(read, done.responses)).toList();
+  }
+
+  private boolean isResponse(Read read, Set<String> responses) {
+    return read.how() == Read.How.OBSERVED
+        && responses.contains(request.folder().resolve(read.path()).toString());
   }
 
   private Receipt.Standing standing(Done done, List<Read> expected, List<Read> reads) {

@@ -8,11 +8,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
+import java.util.HashSet;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** Response files below a working folder. */
 final class FolderSource implements ResponseFiles.Source {
   private final Path folder;
+  private final Set<String> files = new HashSet<>();
   private boolean wasAsked;
 
   FolderSource(Path folder) {
@@ -29,6 +32,11 @@ final class FolderSource implements ResponseFiles.Source {
     return wasAsked;
   }
 
+  /** Absolute names of those that were read. */
+  Set<String> files() {
+    return files;
+  }
+
   @Override
   public @Nullable String text(String name) {
     wasAsked = true;
@@ -41,6 +49,7 @@ final class FolderSource implements ResponseFiles.Source {
         throw new NotText(); // a pipe would be emptied, and a terminal is the caller's
       }
       byte[] bytes = Files.readAllBytes(file);
+      files.add(file.toString());
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException e) {
       throw new NotText();

@@ -66,7 +66,7 @@ public final class LdLink {
     }
     LinkPlan plan = understood.plan();
     if (transparent) {
-      Meaning meaning = Meaning.of(request, tools, tool, facts, plan);
+      Meaning meaning = Meaning.of(request, tools, tool, facts, plan, understood.responses());
       if (understood.byArguments()) {
         calls.remember(request, meaning);
       }
@@ -78,13 +78,17 @@ public final class LdLink {
       return missing();
     }
     return new PerformedLink(request, tools, Map.of())
-        .run(whole, choice, choice.own() == null ? null : () -> instead(choice, tool, facts, plan));
+        .run(
+            whole,
+            choice,
+            choice.own() == null ? null : () -> instead(choice, tool, facts, understood));
   }
 
   /**
    * @param byArguments whether no file was read for it
+   * @param responses absolute names of the response files that were
    */
-  private record Understood(LinkPlan plan, boolean byArguments) {}
+  private record Understood(LinkPlan plan, boolean byArguments, Set<String> responses) {}
 
   /** What the arguments mean; null if they are not a link, or not one that we understand. */
   private @Nullable Understood understand(Tool tool) {
@@ -99,7 +103,7 @@ public final class LdLink {
         return null;
       }
       LinkPlan plan = NamedOutputs.of(parsed, tool, request, tools);
-      return new Understood(plan, NamedOutputs.areIn(parsed) && !source.wasAsked());
+      return new Understood(plan, NamedOutputs.areIn(parsed) && !source.wasAsked(), source.files());
     } catch (FolderSource.NotText | ResponseFiles.RefusedException e) {
       return null;
     }
@@ -108,9 +112,10 @@ public final class LdLink {
   /**
    * The linker that was chosen for speed has refused: that is an incompatibility, or the inputs'.
    */
-  private int instead(Engines.Choice fast, Tool own, Facts facts, LinkPlan plan)
+  private int instead(Engines.Choice fast, Tool own, Facts facts, Understood understood)
       throws IOException {
-    Meaning meaning = Meaning.of(request, tools, own, facts, plan);
+    Meaning meaning =
+        Meaning.of(request, tools, own, facts, understood.plan(), understood.responses());
     int exit = new TransparentLink(request, tools, meaning).run();
     if (exit == 0) {
       String note =

@@ -9,6 +9,7 @@ import dev.tenon.model.Toolchain;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /**
  * What one call of a linker means: a function of the linker, the arguments, the variables and the
@@ -20,6 +21,7 @@ import java.util.Map;
  * @param adds whether arguments of ours may stand before the caller's
  * @param files that the plan names, as the arguments have them
  * @param searched directories in which libraries are searched
+ * @param responses absolute names of the response files that the arguments were read from
  */
 record Meaning(
     Tool linker,
@@ -30,8 +32,15 @@ record Meaning(
     Path output,
     boolean adds,
     List<String> files,
-    List<String> searched) {
-  static Meaning of(Request request, Toolchains tools, Tool linker, Facts facts, LinkPlan plan) {
+    List<String> searched,
+    Set<String> responses) {
+  static Meaning of(
+      Request request,
+      Toolchains tools,
+      Tool linker,
+      Facts facts,
+      LinkPlan plan,
+      Set<String> responses) {
     var bonds = new Bonds(request, tools, Map.of());
     Path output = bonds.output(plan);
     Toolchain toolchain = bonds.toolchain(linker, "it is what the caller would have run", output);
@@ -44,6 +53,7 @@ record Meaning(
         output,
         Bars.mayAdd(plan, linker.family(), request.environment()),
         Named.files(plan, bonds),
-        Named.searched(plan, bonds));
+        Named.searched(plan, bonds),
+        Set.copyOf(responses));
   }
 }

@@ -177,6 +177,7 @@ final class PerformedLink {
             dependencies(attempt.binding().plan(), beginning.clock()),
             attempt.outcome(),
             attempt.evidence(),
+            Set.of(),
             overlaps ? List.of(RunningLinks.OVERLAP) : List.of(),
             because);
     new Bookkeeping(request, started, output, made).record(() -> done);

@@ -242,6 +242,7 @@ final class TransparentLink {
                   finished.dependencies(),
                   finished.outcome(),
                   evidence,
+                  meaning.responses(),
                   overlaps ? List.of(RunningLinks.OVERLAP) : List.of(),
                   because);
         });

@@ -137,6 +137,19 @@ class SkippingTest {
     assertThat(Objects.requireNonNull(receipt().standing()).skips()).isEqualTo(2);
   }
 
+  /** mold tells of response files; a compiler driver writes one with another name each time. */
+  @ParameterizedTest
+  @ValueSource(strings = {"bfd", "lld", "mold"})
+  void theSameArgumentsInAnotherResponseFileAreTheSameLink(String engine) {
+    Links.needs(engine);
+    lab.write("first", "m.o f.o --entry=main").write("second", "m.o f.o --entry=main");
+    assertThat(runs(engine, Map.of(), List.of("@first", "-o", "out"))).isTrue();
+    assertThat(unskippable()).isEmpty();
+    assertThat(runs(engine, Map.of(), List.of("@second", "-o", "out"))).isFalse();
+    lab.write("second", "m.o f.o --entry=f");
+    assertThat(runs(engine, Map.of(), List.of("@second", "-o", "out"))).isTrue();
+  }
+
   /** An edit and whether it makes the link needed. */
   record Edit(String name, boolean isNeeded, String words, Change change) {}
 

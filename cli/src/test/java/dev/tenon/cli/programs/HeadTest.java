@@ -69,7 +69,8 @@ class HeadTest extends OwnHead {
   void aYoungHeadRehearsesAndLeavesNoTraceOfThat() throws IOException {
     rehearse();
     link();
-    assertThat(ready()).matches("ready since [0-9]+ ms after its start, with [1-9][0-9]+ links rehearsed");
+    assertThat(ready())
+        .matches("ready since [0-9]+ ms after its start, with [1-9][0-9]+ links rehearsed");
     assertThat(status("calls")).isEqualTo("calls 1");
     assertThat(shop.links()).hasSize(1);
     try (var names = Files.list(runtime)) {
