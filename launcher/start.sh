@@ -6,8 +6,7 @@ case $name-${1-}-${2-} in
   # then, with caches that others have emptied. Code that counts how often it runs is slower there,
   # and a better compiler would take longer than all links of a day. bin/digest is what it lacks.
   tenon-daemon-serve)
-    kind="-XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=0.1 -Xmx384m -Xmn16m
-      -XX:+ExitOnOutOfMemoryError" cache=${cache_of_head-}
+    kind="-XX:TieredStopAtLevel=1 -XX:CompileThresholdScaling=0.1 -Xmx384m -Xmn16m" cache=${cache_of_head-}
     ;;
   *) kind=-XX:TieredStopAtLevel=1 cache=${cache_of_tenon-} ;;
 esac

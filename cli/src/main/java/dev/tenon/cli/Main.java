@@ -4,6 +4,7 @@ import dev.tenon.driver.Cancellation;
 import dev.tenon.driver.OwnHands;
 import dev.tenon.pipeline.Memory;
 import dev.tenon.pipeline.Request;
+import dev.tenon.state.StateFolder;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -85,7 +86,12 @@ public final class Main {
     return environment;
   }
 
+  /** Where the caller's Tenon remembers things; nowhere if that is somebody else's. */
   static Path state(Path folder, Map<String, String> environment) {
+    return StateFolder.orNone(named(folder, environment));
+  }
+
+  private static Path named(Path folder, Map<String, String> environment) {
     String own = environment.getOrDefault("TENON_STATE", "");
     if (!own.isEmpty()) {
       return folder.resolve(own);

@@ -102,6 +102,10 @@ final class PlanVerb {
   private static Document<LinkPlan> read(Path file) throws IOException {
     try {
       return PlanJson.read(Files.readString(file));
+    } catch (java.nio.file.FileSystemException | CharacterCodingException e) {
+      throw e;
+    } catch (IOException e) { // a directory, say
+      throw new java.nio.file.FileSystemException(file.toString(), null, e.getMessage());
     } catch (BadRecord e) {
       throw new BadRecord(file + ": " + e.place(), e.expectation(), e);
     }

@@ -1,9 +1,11 @@
 package dev.tenon.daemon;
 
+import dev.tenon.state.StateFiles;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.List;
 
@@ -17,11 +19,11 @@ record Events(Path file) {
       if (Files.exists(file) && Files.size(file) > LARGE) {
         Files.delete(file);
       }
-      Files.writeString(
-          file,
-          Instant.now() + "\t" + pid + "\t" + build + "\t" + what.replace('\n', ' ') + "\n",
-          StandardOpenOption.CREATE,
-          StandardOpenOption.APPEND);
+      String line =
+          Instant.now() + "\t" + pid + "\t" + build + "\t" + what.replace('\n', ' ') + "\n";
+      try (var out = StateFiles.append(file)) {
+        out.write(ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8)));
+      }
     } catch (IOException e) {
       // A head that cannot say so still serves.
     }

@@ -180,6 +180,12 @@ public final class Head {
           clock.scheduleWithFixedDelay(
               () -> open.forEach(Line::beat), BEAT_SECONDS, BEAT_SECONDS, TimeUnit.SECONDS);
       Runtime.getRuntime().addShutdownHook(new Thread(() -> stop("a signal ended it", server)));
+      // A request that fails is answered; without the threads that serve there is no head.
+      Thread.setDefaultUncaughtExceptionHandler((_, e) -> {
+        if (e instanceof VirtualMachineError) {
+          stop("a thread failed: " + e, server);
+        }
+      });
       rehearsing.start();
       workers.execute(() -> accept(server));
       ended.await();
@@ -317,6 +323,8 @@ public final class Head {
       }
     } catch (IOException e) {
       // Not a front, or a front that is gone: closing is the answer.
+    } catch (OutOfMemoryError e) {
+      events.add(pid, settings.build(), e + " while a request was read");
     }
   }
 
@@ -375,6 +383,10 @@ public final class Head {
       out.flush();
       line.answer(exit);
     } catch (Throwable e) {
+      if (e instanceof VirtualMachineError) {
+        // What the request held is garbage now; the others go on.
+        events.add(pid, settings.build(), e + " in `" + call.name() + "` in " + call.folder());
+      }
       decline(line, e);
     } finally {
       if (line.cancellation().cancelled()) {

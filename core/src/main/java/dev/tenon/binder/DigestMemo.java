@@ -1,14 +1,13 @@
 package dev.tenon.binder;
 
+import dev.tenon.state.StateFiles;
 import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -200,8 +199,8 @@ public final class DigestMemo {
     }
     byte[] line = (FORM + "\t" + key + "\t" + value + "\n").getBytes(StandardCharsets.UTF_8);
     try {
-      Files.createDirectories(file.getParent());
-      try (var out = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+      StateFiles.makeFolderOf(file);
+      try (var out = StateFiles.append(file)) {
         out.write(ByteBuffer.wrap(line));
       }
     } catch (IOException e) {
@@ -211,7 +210,7 @@ public final class DigestMemo {
 
   /** Reads what was appended since the last time, by whomever. */
   private synchronized void refresh() {
-    try (var in = FileChannel.open(file, StandardOpenOption.READ)) {
+    try (var in = StateFiles.read(file)) {
       long size = in.size();
       if (size <= seen) {
         return;

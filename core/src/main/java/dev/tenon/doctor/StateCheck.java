@@ -1,6 +1,7 @@
 package dev.tenon.doctor;
 
 import dev.tenon.pipeline.Request;
+import dev.tenon.state.StateFolder;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -11,6 +12,14 @@ final class StateCheck implements Check {
   @Override
   public List<Finding> look(Request request) {
     Path state = request.state();
+    if (state.equals(StateFolder.NONE)) {
+      return List.of(
+          Finding.problem(
+              "state",
+              "the state folder is not used, so no link is skipped: it or a folder above it belongs"
+                  + " to somebody else, or others can write there",
+              "TENON_STATE names another folder"));
+    }
     try {
       if (!Files.exists(state)) {
         return List.of(absent(state));

@@ -1,5 +1,6 @@
 package dev.tenon.driver;
 
+import dev.tenon.state.StateFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -8,7 +9,6 @@ import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashSet;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -56,8 +56,8 @@ public final class Claims {
       open.add(claim);
       FileChannel to = file;
       if (to == null || !Files.exists(mine())) {
-        Files.createDirectories(folder);
-        file = to = FileChannel.open(mine(), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+        StateFiles.makeFolder(folder);
+        file = to = StateFiles.write(mine());
         size = 0;
       }
       if (size > LARGE) {
@@ -130,7 +130,7 @@ public final class Claims {
   }
 
   private static void sweep(Path file) throws IOException {
-    String[] parts = Files.readString(file).split("\0", -1);
+    String[] parts = StateFiles.text(file).split("\0", -1);
     for (int i = 0; i + 3 < parts.length; i += 3) {
       try {
         new HiddenNames.Claim(Long.parseLong(parts[i]), Path.of(parts[i + 1]), parts[i + 2])

@@ -17,62 +17,83 @@ public final class DigestHelper {
   /** Smaller files take less time than asking does. */
   private static final long SMALL = 1 << 18;
 
-  private final Path program;
-  private @Nullable Process process;
-  private @Nullable BufferedReader answers;
+  /** Files of which the digest takes so long that others must not wait for it. */
+  private static final long LARGE = 64 << 20;
 
+  private final Lane quick;
+  private final Lane slow;
+
+  /**
+   * @param program that digests, run twice: for large files and for the others
+   */
   public DigestHelper(Path program) {
-    this.program = program;
+    this.quick = new Lane(program);
+    this.slow = new Lane(program);
   }
 
   /** SHA-256 in lower-case hex; null if the file is small or the helper cannot tell. */
   public @Nullable String sha256(Path file) {
     try {
-      return !file.isAbsolute() || Files.size(file) < SMALL ? null : ask(file);
+      long size = Files.size(file);
+      if (!file.isAbsolute() || size < SMALL) {
+        return null;
+      }
+      return (size < LARGE ? quick : slow).ask(file);
     } catch (IOException e) {
       return null;
     }
   }
 
-  private synchronized @Nullable String ask(Path file) {
-    byte[] name = (file + "\0").getBytes(StandardCharsets.UTF_8);
-    for (int attempts = 0; attempts < 2; attempts++) { // it may have just gone
-      try {
-        start();
-        if (process == null || answers == null) {
-          return null;
+  /** One process, which digests one file after another. */
+  private static final class Lane {
+    private final Path program;
+    private @Nullable Process process;
+    private @Nullable BufferedReader answers;
+
+    Lane(Path program) {
+      this.program = program;
+    }
+
+    private synchronized @Nullable String ask(Path file) {
+      byte[] name = (file + "\0").getBytes(StandardCharsets.UTF_8);
+      for (int attempts = 0; attempts < 2; attempts++) { // it may have just gone
+        try {
+          start();
+          if (process == null || answers == null) {
+            return null;
+          }
+          process.getOutputStream().write(name);
+          process.getOutputStream().flush();
+          String line = answers.readLine();
+          if (line != null) {
+            return line.matches("[0-9a-f]{64}") ? line : null;
+          }
+        } catch (IOException e) {
+          // Once more with a new one.
         }
-        process.getOutputStream().write(name);
-        process.getOutputStream().flush();
-        String line = answers.readLine();
-        if (line != null) {
-          return line.matches("[0-9a-f]{64}") ? line : null;
-        }
-      } catch (IOException e) {
-        // Once more with a new one.
+        stop();
       }
-      stop();
+      return null;
     }
-    return null;
-  }
 
-  private void start() throws IOException {
-    if (process == null || !process.isAlive()) {
-      var builder = new ProcessBuilder(program.toString());
-      builder.environment().clear();
-      builder.redirectError(ProcessBuilder.Redirect.DISCARD);
-      process = builder.start();
-      answers =
-          new BufferedReader(
-              new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII));
+    private void start() throws IOException {
+      if (process == null || !process.isAlive()) {
+        var builder = new ProcessBuilder(program.toString());
+        builder.environment().clear();
+        builder.redirectError(ProcessBuilder.Redirect.DISCARD);
+        process = builder.start();
+        answers =
+            new BufferedReader(
+                new InputStreamReader(process.getInputStream(), StandardCharsets.US_ASCII));
+      }
     }
-  }
 
-  private void stop() {
-    if (process != null) {
-      process.destroyForcibly();
+    private void stop() {
+      if (process != null) {
+        process.destroyForcibly();
+      }
+      process = null;
+      answers = null;
     }
-    process = null;
-    answers = null;
   }
 }

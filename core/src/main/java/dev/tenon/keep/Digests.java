@@ -2,13 +2,13 @@ package dev.tenon.keep;
 
 import dev.tenon.model.FileIdentity;
 import dev.tenon.model.Read;
+import dev.tenon.state.StateFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
  * not whole is passed over; without a folder that can be written nothing is kept.
  */
 public final class Digests {
+  /** Files of more bytes than this, which may be holes for the most part, are never read. */
+  private static final long LARGEST = 16L << 30;
+
   private static final String FORM = "4";
   private static final int ENTRIES = 100_000;
   private static final int ENTRIES_ON_DISK = 20_000;
@@ -176,6 +179,9 @@ public final class Digests {
       return null; // to open a pipe would wait for its other end
     }
     try {
+      if (Files.size(path) > LARGEST) {
+        return null;
+      }
       return new Known(hash(path), classifier.form(path));
     } catch (IOException e) {
       return null;
@@ -219,7 +225,7 @@ public final class Digests {
         return;
       }
       byte[] bytes = lines.toString().getBytes(StandardCharsets.ISO_8859_1);
-      try (var out = FileChannel.open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+      try (var out = StateFiles.append(file)) {
         out.write(ByteBuffer.wrap(bytes));
       }
       FileIdentity now = Identities.of(file);
@@ -239,8 +245,9 @@ public final class Digests {
       line(text, entry.getKey(), entry.getValue());
     }
     Path fresh = file.resolveSibling("files.memo." + ProcessHandle.current().pid());
-    Files.writeString(fresh, text);
-    Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    Files.deleteIfExists(fresh);
+    StateFiles.create(fresh, text.toString());
+    StateFiles.put(fresh, file);
     seenFile = Identities.of(file);
     seen = seenFile == null ? 0 : seenFile.size();
   }
@@ -255,7 +262,7 @@ public final class Digests {
       seen = 0;
     }
     seenFile = found;
-    try (var in = FileChannel.open(file, StandardOpenOption.READ)) {
+    try (var in = StateFiles.read(file)) {
       long size = Math.min(in.size() - seen, 4 * LARGE);
       if (size <= 0) {
         return false;

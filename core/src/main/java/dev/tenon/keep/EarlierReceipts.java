@@ -3,10 +3,10 @@ package dev.tenon.keep;
 import dev.tenon.model.BadRecord;
 import dev.tenon.model.Receipt;
 import dev.tenon.model.json.ReceiptJson;
+import dev.tenon.state.StateFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
@@ -42,7 +42,7 @@ final class EarlierReceipts {
       try (var files = Files.newDirectoryStream(folder, "*.json")) {
         for (Path file : files) {
           try {
-            found.add(ReceiptJson.read(Files.readString(file)).toRun());
+            found.add(ReceiptJson.read(StateFiles.text(file)).toRun());
           } catch (IOException | BadRecord e) {
             Files.deleteIfExists(file); // another version's
           }
@@ -75,12 +75,12 @@ final class EarlierReceipts {
       }
       if (isAnother) {
         all.addFirst(old);
-        Files.createDirectories(folder);
+        StateFiles.makeFolder(folder);
         Path file = file(folder, old);
         Path whole = file.resolveSibling(file.getFileName() + ".new");
-        Files.writeString(whole, ReceiptJson.write(old).print());
-        Files.move(
-            whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Files.deleteIfExists(whole);
+        StateFiles.create(whole, ReceiptJson.write(old).print());
+        StateFiles.put(whole, file);
       }
       while (all.size() > EACH) {
         Files.deleteIfExists(file(folder, all.removeLast()));

@@ -1,13 +1,12 @@
 package dev.tenon.keep;
 
+import dev.tenon.state.StateFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -69,19 +68,14 @@ public final class LinkLog {
             Long.toString(line.savedMillis),
             clean(line.because) + "\n");
     try {
-      Files.createDirectories(file.getParent());
+      StateFiles.makeFolderOf(file);
       if (Files.exists(file) && Files.size(file) > LARGE) {
         Files.move(
             file,
             file.resolveSibling("links.old.tsv"),
             java.nio.file.StandardCopyOption.REPLACE_EXISTING);
       }
-      try (var to =
-          FileChannel.open(
-              file,
-              StandardOpenOption.CREATE,
-              StandardOpenOption.WRITE,
-              StandardOpenOption.APPEND)) {
+      try (var to = StateFiles.append(file)) {
         // One write: lines of links that end at the same moment do not mix.
         to.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
       }
@@ -94,7 +88,7 @@ public final class LinkLog {
   public List<Line> lines() throws IOException {
     var lines = new ArrayList<Line>();
     try {
-      for (String text : Files.readAllLines(file)) {
+      for (String text : StateFiles.text(file).lines().toList()) {
         Line line = parse(text);
         if (line != null) {
           lines.add(line);

@@ -5,12 +5,12 @@ import dev.tenon.model.FileIdentity;
 import dev.tenon.model.Receipt;
 import dev.tenon.model.json.Document;
 import dev.tenon.model.json.ReceiptJson;
+import dev.tenon.state.StateFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -58,10 +58,10 @@ public final class Receipts {
     String mine = ProcessHandle.current().pid() + "-" + Long.toHexString(System.nanoTime());
     Path fresh = file.resolveSibling(file.getFileName() + "." + mine);
     try {
-      Files.createDirectories(folder);
-      Files.writeString(fresh, ReceiptJson.write(receipt).print());
+      StateFiles.makeFolder(folder);
+      StateFiles.create(fresh, ReceiptJson.write(receipt).print());
       FileIdentity identity = Identities.of(fresh);
-      Files.move(fresh, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+      StateFiles.put(fresh, file);
       if (identity != null) {
         keep(file, new Kept(identity, receipt));
       }
@@ -140,7 +140,7 @@ public final class Receipts {
     try (var files = Files.newDirectoryStream(folder, "*.json")) {
       for (Path file : files) {
         try {
-          found.add(ReceiptJson.read(Files.readString(file)).toRun());
+          found.add(ReceiptJson.read(StateFiles.text(file)).toRun());
         } catch (IOException | BadRecord e) {
           // Another version's, or just being replaced.
         }
@@ -154,7 +154,7 @@ public final class Receipts {
   /** The receipt of the last link of this output, or null if none is kept or it cannot be read. */
   public @Nullable Document<Receipt> get(Path output) {
     try {
-      return ReceiptJson.read(Files.readString(file(output)));
+      return ReceiptJson.read(StateFiles.text(file(output)));
     } catch (IOException | BadRecord e) {
       return null;
     }

@@ -14,8 +14,12 @@ import org.jspecify.annotations.Nullable;
 
 /** Response files below a working folder. */
 final class FolderSource implements ResponseFiles.Source {
+  /** Bytes that are read in all; more is for the real linker. */
+  private static final long MOST = 16 << 20;
+
   private final Path folder;
   private final Set<String> files = new HashSet<>();
+  private long left = MOST;
   private boolean wasAsked;
 
   FolderSource(Path folder) {
@@ -47,6 +51,11 @@ final class FolderSource implements ResponseFiles.Source {
       }
       if (!Files.isRegularFile(file)) {
         throw new NotText(); // a pipe would be emptied, and a terminal is the caller's
+      }
+      // The daemon holds the arguments of many callers.
+      left -= Files.size(file);
+      if (left < 0) {
+        throw new NotText();
       }
       byte[] bytes = Files.readAllBytes(file);
       files.add(file.toString());

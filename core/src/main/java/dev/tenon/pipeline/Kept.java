@@ -3,6 +3,7 @@ package dev.tenon.pipeline;
 import dev.tenon.keep.Digests;
 import dev.tenon.keep.Identities;
 import dev.tenon.model.FileIdentity;
+import dev.tenon.state.StateFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -66,7 +67,7 @@ final class Kept {
         Files.setLastModifiedTime(place(digest), FileTime.fromMillis(System.currentTimeMillis()));
         return digest;
       }
-      Files.createDirectories(folder);
+      StateFiles.makeFolder(folder);
       Path copy =
           Files.createTempFile(
               folder,

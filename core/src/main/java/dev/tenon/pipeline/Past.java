@@ -9,10 +9,12 @@ import dev.tenon.keep.Identities;
 import dev.tenon.keep.LinkLog;
 import dev.tenon.keep.Receipts;
 import dev.tenon.model.FileIdentity;
+import dev.tenon.state.StateFiles;
 import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -68,7 +70,9 @@ final class Past {
     String line = Instant.now() + "\t" + (what + ": " + cause).replaceAll("[\\n\\t]", " ") + "\n";
     try {
       if (!Files.exists(troubles) || Files.size(troubles) < MOST_TROUBLES) {
-        Files.writeString(troubles, line, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        try (var out = StateFiles.append(troubles)) {
+          out.write(ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8)));
+        }
       }
     } catch (IOException e) {
       // A log that cannot be written: there is nobody left to tell.

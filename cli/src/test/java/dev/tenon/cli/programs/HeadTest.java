@@ -81,7 +81,7 @@ class HeadTest extends OwnHead {
   @Test
   void aHeadThatIsNotToRehearseIsReadyAtOnce() {
     link();
-    assertThat(ready()).endsWith("after 0 links rehearsed");
+    assertThat(ready()).endsWith("with 0 links rehearsed");
   }
 
   @Test
@@ -324,5 +324,22 @@ class HeadTest extends OwnHead {
     assertThat(status.lines().filter(line -> line.equals("calls 2"))).hasSize(2);
     assertThat(shop.read("b")).isEqualTo(shop.read("a"));
     assertThat(shop.links()).hasSize(4);
+  }
+
+  /** Five million words are more than its heap holds. */
+  @Test
+  void aRequestThatIsTooLargeForTheHeadHarmsNoOther() throws IOException {
+    shop.write("a.c", "int main(void) { return 7; }\n");
+    shop.run("gcc", "-c", "a.c").ok();
+    shop.run("gcc", "-B" + Workshop.BIN, "a.o", "-o", "a").ok();
+    String before = status("pid");
+    shop.write("huge", "-g ".repeat(5_000_000) + "a.o -e main -o b\n");
+    shop.run(LD, "@huge").ok();
+    assertThat(folder.resolve("b")).exists();
+    shop.run("truncate", "-s", "1G", "holes").ok();
+    shop.run(LD, "@holes", "a.o", "-o", "c");
+    shop.run("gcc", "-B" + Workshop.BIN, "a.o", "-o", "a").ok();
+    assertThat(status("pid")).isEqualTo(before);
+    assertThat(shop.report("daemon", "log")).contains("OutOfMemoryError", "`ld` in " + folder);
   }
 }

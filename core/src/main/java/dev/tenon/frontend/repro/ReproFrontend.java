@@ -64,6 +64,9 @@ public final class ReproFrontend {
         new TarArchiveInputStream(new BufferedInputStream(Files.newInputStream(tar), 1 << 16))) {
       for (TarArchiveEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
         Path file = place(tar, entry.getName());
+        if (entry.isSymbolicLink() || entry.isLink() || entry.isSparse()) {
+          throw new BadRecord(tar.toString(), "entry `" + entry.getName() + "` is no plain file");
+        }
         if (file == null || !entry.isFile()) {
           continue;
         }
@@ -93,6 +96,9 @@ public final class ReproFrontend {
     int top = name.indexOf('/');
     if (top < 0 || top + 1 == name.length()) {
       return null;
+    }
+    if (name.indexOf('\0') >= 0 || name.indexOf('\uFFFD') >= 0) {
+      throw new BadRecord(tar.toString(), "entry `" + name + "` has a name that is not UTF-8");
     }
     Path file = folder.resolve(name.substring(top + 1)).normalize();
     if (!file.startsWith(folder.normalize())) {

@@ -46,6 +46,9 @@ final class Fields {
     if (value == null) {
       throw new BadRecord(at(name), "is missing");
     }
+    if (value.indexOf('\0') >= 0) {
+      throw new BadRecord(at(name), "has a NUL, which no word and no file name can have");
+    }
     return value;
   }
 

@@ -52,8 +52,13 @@ public sealed interface Json {
       var at = e.getLocation();
       throw new BadRecord(
           at == null ? "document" : "line " + at.getLineNr() + ", column " + at.getColumnNr(),
-          "not JSON: " + e.getOriginalMessage());
+          "not JSON: " + reason(e.getOriginalMessage()));
     }
+  }
+
+  /** Without what the parser says of its own settings. */
+  private static String reason(String message) {
+    return message.replaceAll("\\s*\\(?(start marker at )?\\[Source.*", "");
   }
 
   /** Indented text with a line feed at its end. */
@@ -104,7 +109,7 @@ public sealed interface Json {
       case START_OBJECT -> {
         var fields = new LinkedHashMap<String, Json>();
         for (JsonToken t = in.nextToken(); t != JsonToken.END_OBJECT; t = in.nextToken()) {
-          String name = in.currentName();
+          String name = text(in, in.currentName());
           fields.put(name, value(in, in.nextToken()));
         }
         yield new Obj(fields);
@@ -116,13 +121,21 @@ public sealed interface Json {
         }
         yield new Arr(values);
       }
-      case VALUE_STRING -> new Str(in.getString());
+      case VALUE_STRING -> new Str(text(in, in.getString()));
       case VALUE_NUMBER_INT, VALUE_NUMBER_FLOAT -> new Num(in.getString());
       case VALUE_TRUE -> new Bool(true);
       case VALUE_FALSE -> new Bool(false);
       case VALUE_NULL -> new Null();
       default -> throw new BadRecord(place(in), "unexpected " + token);
     };
+  }
+
+  /** Half of a pair of surrogates is no character, and no file name can have it. */
+  private static String text(JsonParser in, String text) {
+    if (text.codePoints().anyMatch(c -> c >= 0xD800 && c <= 0xDFFF)) {
+      throw new BadRecord(place(in), "a lone surrogate, which is not text");
+    }
+    return text;
   }
 
   private static String place(JsonParser in) {

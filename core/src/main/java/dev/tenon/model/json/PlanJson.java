@@ -100,14 +100,22 @@ public final class PlanJson {
     }
   }
 
+  private static int group(Fields in, String field) {
+    long number = in.number(field, 0);
+    if (number < 0 || number > Integer.MAX_VALUE) {
+      throw new BadRecord(in.at(field), "expected a number from 0 to " + Integer.MAX_VALUE);
+    }
+    return (int) number;
+  }
+
   private static State state(Fields in) {
     return new State(
         in.bool("static"),
         in.bool("whole"),
         in.bool("asNeeded"),
         in.bool("copyNeeded"),
-        (int) in.number("group", 0),
-        (int) in.number("lazy", 0),
+        group(in, "group"),
+        group(in, "lazy"),
         in.optional("format"));
   }
 

@@ -1,0 +1,107 @@
+package dev.tenon.state;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Whether a state folder may be used. It must belong to the user and be closed to the writes of
+ * others; every folder above it must belong to the user or to root, and others may write there only
+ * where they cannot rename what is not theirs (the sticky bit). So root, run with somebody's {@code
+ * HOME}, leaves no files there and believes none.
+ */
+public final class StateFolder {
+  /** In place of a folder that may not be used: nothing is there, and nothing can be made there. */
+  public static final Path NONE = Path.of("/proc/tenon-keeps-no-state");
+
+  private static final int OTHERS_WRITE = 0022;
+  private static final int ALL_WRITE = 0002;
+  private static final int STICKY = 01000;
+  private static final int ROOT = 0;
+
+  private StateFolder() {}
+
+  /** The folder itself, or {@link #NONE} if there is an objection. */
+  public static Path orNone(Path folder) {
+    return objection(folder) == null ? folder : NONE;
+  }
+
+  /**
+   * Why the folder may not be used, or null.
+   *
+   * @param folder absolute; it need not be there yet
+   */
+  public static @Nullable String objection(Path folder) {
+    Path whole = folder.normalize();
+    try {
+      int user = user();
+      String written = chain(whole, user);
+      if (written != null) {
+        return written;
+      }
+      // What links on the way lead to counts too.
+      Path real = real(whole);
+      return real.equals(whole) ? null : chain(real, user);
+    } catch (IOException | UnsupportedOperationException e) {
+      return whole + " cannot be looked at: " + e.getMessage();
+    }
+  }
+
+  private static @Nullable String chain(Path folder, int user) throws IOException {
+    int strangers = owner(look(Path.of("/"))); // root's files, also seen from a user namespace
+    for (Path at = folder; at != null; at = at.getParent()) {
+      Map<String, Object> found;
+      try {
+        found = look(at);
+      } catch (NoSuchFileException e) {
+        continue;
+      }
+      int owner = owner(found);
+      boolean isLink = Boolean.TRUE.equals(found.get("isSymbolicLink"));
+      boolean isItself = at.equals(folder) && !isLink;
+      if (owner != user && (isItself || owner != ROOT && owner != strangers)) {
+        return at + " belongs to another user (" + owner + ")";
+      }
+      if (isLink) {
+        continue; // its mode says nothing
+      }
+      int mode = number(found, "mode");
+      if (isItself && (mode & OTHERS_WRITE) != 0
+          || (mode & ALL_WRITE) != 0 && (mode & STICKY) == 0) {
+        return "others can write in " + at;
+      }
+    }
+    return null;
+  }
+
+  private static Map<String, Object> look(Path path) throws IOException {
+    return Files.readAttributes(path, "unix:uid,mode,isSymbolicLink", LinkOption.NOFOLLOW_LINKS);
+  }
+
+  private static int owner(Map<String, Object> found) {
+    return number(found, "uid");
+  }
+
+  private static int number(Map<String, Object> found, String name) {
+    return found.get(name) instanceof Integer number ? number : -1;
+  }
+
+  /** Of this process, as it opens files. */
+  private static int user() throws IOException {
+    return (Integer) Files.getAttribute(Path.of("/proc/self"), "unix:uid");
+  }
+
+  /** Links followed as far as there is something; the rest as it is written. */
+  private static Path real(Path path) throws IOException {
+    for (Path at = path; at != null; at = at.getParent()) {
+      if (Files.exists(at)) {
+        return at.toRealPath().resolve(at.relativize(path)).normalize();
+      }
+    }
+    return path;
+  }
+}
