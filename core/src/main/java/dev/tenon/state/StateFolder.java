@@ -6,6 +6,7 @@ import java.nio.file.LinkOption;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,9 +26,36 @@ public final class StateFolder {
 
   private StateFolder() {}
 
+  /** Folders without an objection, as they were then: each link of a build asks for the same. */
+  private static final Map<Path, Object> USABLE = new ConcurrentHashMap<>();
+
+  private static final int REMEMBERED = 64;
+
   /** The folder itself, or {@link #NONE} if there is an objection. */
   public static Path orNone(Path folder) {
-    return objection(folder) == null ? folder : NONE;
+    Object now = identity(folder);
+    if (now != null && now.equals(USABLE.get(folder))) {
+      return folder;
+    }
+    if (objection(folder) != null) {
+      return NONE;
+    }
+    if (USABLE.size() >= REMEMBERED) {
+      USABLE.clear();
+    }
+    if (now != null) {
+      USABLE.put(folder, now);
+    }
+    return folder;
+  }
+
+  /** Another one if the folder is replaced, or given to others; null if it is not there. */
+  private static @Nullable Object identity(Path folder) {
+    try {
+      return Files.readAttributes(folder, "unix:dev,ino,uid,mode,ctime");
+    } catch (IOException | UnsupportedOperationException e) {
+      return null;
+    }
   }
 
   /**

@@ -100,4 +100,18 @@ class StateFolderTest {
     assertThat(none).doesNotExist();
     assertThat(none.resolve("receipts").toFile().mkdirs()).isFalse();
   }
+
+  @Test
+  void aFolderThatIsGivenToOthersIsLookedAtAgain() throws IOException {
+    Path own = made("own", "rwx------");
+    assertThat(StateFolder.orNone(own)).isEqualTo(own);
+    assertThat(StateFolder.orNone(own)).isEqualTo(own);
+    made("own", "rwxrwxrwx");
+    assertThat(StateFolder.orNone(own)).isEqualTo(StateFolder.NONE);
+    made("own", "rwx------");
+    assertThat(StateFolder.orNone(own)).isEqualTo(own);
+    Files.delete(own);
+    Files.createSymbolicLink(own, made("all", "rwxrwxrwx"));
+    assertThat(StateFolder.orNone(own)).isEqualTo(StateFolder.NONE);
+  }
 }
