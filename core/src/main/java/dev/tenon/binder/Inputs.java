@@ -68,6 +68,11 @@ final class Inputs {
     }
   }
 
+  /** Scripts that lead to scripts are followed so far; linkers go on until their stack ends. */
+  private static final int DEEPEST = 200;
+
+  private int depth;
+
   /** Formats of which each file is taken for bytes, whatever it holds. */
   private static final Set<String> RAW =
       Set.of("binary", "srec", "symbolsrec", "verilog", "tekhex", "ihex");
@@ -142,7 +147,15 @@ final class Inputs {
       search.ledger.trouble("T0203", file, "is for " + name(look) + ", not " + wanted(), List.of());
     }
     switch (look.kind()) {
-      case TEXT -> follow(scripts.parts(file, false), state, false);
+      case TEXT -> {
+        if (++depth > DEEPEST) {
+          search.ledger.trouble(
+              "T0205", file, "is more than " + DEEPEST + " scripts deep", List.of());
+        } else {
+          follow(scripts.parts(file, false), state, false);
+        }
+        depth--;
+      }
       case THIN_ARCHIVE -> members(file, state, why);
       case ELF -> {
         if (look.isSharedLibrary()) {

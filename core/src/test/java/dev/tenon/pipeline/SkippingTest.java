@@ -150,6 +150,21 @@ class SkippingTest {
     assertThat(runs(engine, Map.of(), List.of("@second", "-o", "out"))).isTrue();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"bfd", "lld", "mold"})
+  void scriptsThatLeadDeeperThanWeFollowAreLinkedEachTime(String engine) {
+    Links.needs(engine);
+    for (int i = 0; i < 300; i++) {
+      lab.write("s" + i, "INPUT(s" + (i + 1) + ")\n");
+    }
+    lab.write("s300", "INPUT(f.o)\n");
+    assertThat(runs(engine, "m.o s0 -o out --entry=main")).isTrue();
+    assertThat(unskippable()).isNotEmpty();
+    assertThat(runs(engine, "m.o s0 -o out --entry=main")).isTrue();
+    assertThat(runs(engine, "m.o s150 -o out --entry=main")).isTrue();
+    assertThat(runs(engine, "m.o s150 -o out --entry=main")).isFalse();
+  }
+
   /** An edit and whether it makes the link needed. */
   record Edit(String name, boolean isNeeded, String words, Change change) {}
 
