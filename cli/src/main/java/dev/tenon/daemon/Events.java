@@ -2,8 +2,6 @@ package dev.tenon.daemon;
 
 import dev.tenon.state.StateFiles;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -21,9 +19,7 @@ record Events(Path file) {
       }
       String line =
           Instant.now() + "\t" + pid + "\t" + build + "\t" + what.replace('\n', ' ') + "\n";
-      try (var out = StateFiles.append(file)) {
-        out.write(ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8)));
-      }
+      StateFiles.append(file, line);
     } catch (IOException e) {
       // A head that cannot say so still serves.
     }

@@ -197,12 +197,9 @@ public final class DigestMemo {
     if (facts.put(key, value) != null) {
       return;
     }
-    byte[] line = (FORM + "\t" + key + "\t" + value + "\n").getBytes(StandardCharsets.UTF_8);
     try {
       StateFiles.makeFolderOf(file);
-      try (var out = StateFiles.append(file)) {
-        out.write(ByteBuffer.wrap(line));
-      }
+      StateFiles.append(file, FORM + "\t" + key + "\t" + value + "\n");
     } catch (IOException e) {
       // What cannot be kept is found out again next time.
     }

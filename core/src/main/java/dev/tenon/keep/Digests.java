@@ -225,9 +225,7 @@ public final class Digests {
         return;
       }
       byte[] bytes = lines.toString().getBytes(StandardCharsets.ISO_8859_1);
-      try (var out = StateFiles.append(file)) {
-        out.write(ByteBuffer.wrap(bytes));
-      }
+      StateFiles.append(file, lines.toString());
       FileIdentity now = Identities.of(file);
       if (now != null && now.size() == seen + bytes.length) {
         seen = now.size();

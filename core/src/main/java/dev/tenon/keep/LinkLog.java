@@ -2,8 +2,6 @@ package dev.tenon.keep;
 
 import dev.tenon.state.StateFiles;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -75,10 +73,7 @@ public final class LinkLog {
             file.resolveSibling("links.old.tsv"),
             java.nio.file.StandardCopyOption.REPLACE_EXISTING);
       }
-      try (var to = StateFiles.append(file)) {
-        // One write: lines of links that end at the same moment do not mix.
-        to.write(ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
-      }
+      StateFiles.append(file, text);
     } catch (IOException e) {
       // A log that cannot be written is no reason for a link to fail.
     }

@@ -11,8 +11,6 @@ import dev.tenon.keep.Receipts;
 import dev.tenon.model.FileIdentity;
 import dev.tenon.state.StateFiles;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -70,9 +68,7 @@ final class Past {
     String line = Instant.now() + "\t" + (what + ": " + cause).replaceAll("[\\n\\t]", " ") + "\n";
     try {
       if (!Files.exists(troubles) || Files.size(troubles) < MOST_TROUBLES) {
-        try (var out = StateFiles.append(troubles)) {
-          out.write(ByteBuffer.wrap(line.getBytes(StandardCharsets.UTF_8)));
-        }
+        StateFiles.append(troubles, line);
       }
     } catch (IOException e) {
       // A log that cannot be written: there is nobody left to tell.

@@ -3,7 +3,6 @@ package dev.tenon.pipeline;
 import dev.tenon.explain.Code;
 import dev.tenon.explain.Message;
 import dev.tenon.frontend.ld.LdFrontend;
-import dev.tenon.model.Binding;
 import dev.tenon.model.Item;
 import dev.tenon.model.LinkPlan;
 import dev.tenon.model.Read;
@@ -77,10 +76,11 @@ final class PlanCheck {
    * What was found on this machine, and the words that the linker would get: read once more as that
    * linker reads them, they ask for nothing else than what is permitted.
    */
-  @Nullable Message ofLink(Binding binding, List<String> argv, Family family) {
+  @Nullable Message ofLink(PerformedLink.Prepared link, Family family) {
     return refusalOf(() -> {
-      binding.reads().forEach(this::found);
-      words(binding.plan(), argv.subList(1, argv.size()), family);
+      List<String> argv = link.recipe().steps().getLast().argv();
+      link.binding().reads().forEach(this::found);
+      words(link.binding().plan(), argv.subList(1, argv.size()), family);
     });
   }
 

@@ -109,10 +109,7 @@ public final class PlanLink {
     int with(Engines.Choice choice) throws IOException {
       var link = new PerformedLink(request, tools(request), roots);
       if (check != null) {
-        PerformedLink.Prepared prepared = link.prepare(plan, choice);
-        Message refusal =
-            check.ofLink(
-                prepared.binding(), prepared.recipe().steps().getLast().argv(), choice.family());
+        Message refusal = check.ofLink(link.prepare(plan, choice), choice.family());
         if (refusal != null) {
           return refuse(request, 3, refusal);
         }

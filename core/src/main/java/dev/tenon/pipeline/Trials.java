@@ -182,8 +182,7 @@ final class Trials {
   private Recipe recipe(LinkPlan link, Engines.Choice linker) {
     var prepared = new PerformedLink(request, tools, roots).prepare(link, linker);
     if (check != null) {
-      List<String> argv = prepared.recipe().steps().getLast().argv();
-      Message refusal = check.ofLink(prepared.binding(), argv, linker.family());
+      Message refusal = check.ofLink(prepared, linker.family());
       if (refusal != null) {
         throw new Refused(3, refusal);
       }

@@ -57,9 +57,11 @@ public final class StateFiles {
     }
   }
 
-  /** To write at the end; made if it is not there. */
-  public static FileChannel append(Path file) throws IOException {
-    return open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+  /** Writes at the end, at once: lines of several processes do not mix. Made if it is not there. */
+  public static void append(Path file, String text) throws IOException {
+    try (FileChannel out = open(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+      out.write(java.nio.ByteBuffer.wrap(text.getBytes(StandardCharsets.UTF_8)));
+    }
   }
 
   /** To write anywhere; made if it is not there. */

@@ -5,7 +5,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tenon.real.Lab;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -21,7 +20,7 @@ class StateFilesTest {
 
   private void nothingOpens(Path file) {
     ThrowingCallable[] all = {
-      () -> StateFiles.append(file).close(),
+      () -> StateFiles.append(file, "x"),
       () -> StateFiles.write(file).close(),
       () -> StateFiles.read(file).close(),
       () -> StateFiles.text(file),
@@ -65,9 +64,7 @@ class StateFilesTest {
     Path made = folder.resolve("a/b");
     StateFiles.makeFolder(made);
     StateFiles.makeFolder(made);
-    try (var out = StateFiles.append(made.resolve("file"))) {
-      out.write(ByteBuffer.wrap(new byte[] {'x'}));
-    }
+    StateFiles.append(made.resolve("file"), "x");
     StateFiles.create(made.resolve("whole"), "y");
     assertThat(mode(folder.resolve("a"))).isEqualTo("rwx------");
     assertThat(mode(made)).isEqualTo("rwx------");
