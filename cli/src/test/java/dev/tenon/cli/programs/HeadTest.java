@@ -61,7 +61,7 @@ class HeadTest extends OwnHead {
     link();
     link();
     assertThat(status("calls")).isEqualTo("calls 2");
-    assertThat(status("running")).isEqualTo("running 0");
+    assertThat(awaited("running", "running 0")).isEqualTo("running 0");
     assertThat(shop.links()).hasSize(2);
   }
 
@@ -200,7 +200,7 @@ class HeadTest extends OwnHead {
     }
     link();
     assertThat(status("pid")).isEqualTo(pid);
-    assertThat(status("running")).isEqualTo("running 0");
+    assertThat(awaited("running", "running 0")).isEqualTo("running 0");
   }
 
   /** A well-formed request to link nothing. */
