@@ -77,19 +77,24 @@ _Noreturn static void become_head(const struct call *call, const char *folder, i
   _exit(1);
 }
 
-/* Started by whoever gets the lock; a start that failed is not repeated for a while. */
-static void start(const struct call *call, const char *folder) {
+/* Started by whoever gets the lock; a start that failed is not repeated for a while. False if there
+   is no use in waiting: nobody can start one here. */
+static bool start(const struct call *call, const char *folder) {
   char path[PATH_MAX + 64];
   struct stat found;
   snprintf(path, sizeof path, "%s/%s.lock", folder, BUILD);
   int lock = open(path, O_RDWR | O_CREAT | O_CLOEXEC | O_NOFOLLOW, 0600);
-  if (lock < 0) return;
-  bool fresh = fstat(lock, &found) == 0 && found.st_size == 0;
+  if (lock < 0) return false;
+  if (fstat(lock, &found) != 0 || !S_ISREG(found.st_mode)) {
+    close(lock);
+    return false;
+  }
+  bool fresh = found.st_size == 0;
   long long age = (long long)time(NULL) - (long long)found.st_mtime;
   if (flock(lock, LOCK_EX | LOCK_NB) == 0 && (fresh || age < 0 || age > RESTART_SECONDS)) {
     if (pwrite(lock, "1", 1, 0) != 1) {
       close(lock);
-      return; /* a full disk; the head could not work either */
+      return false; /* a full disk; the head could not work either */
     }
     pid_t child = fork();
     if (child == 0) {
@@ -99,6 +104,7 @@ static void start(const struct call *call, const char *folder) {
     if (child > 0) waitpid(child, NULL, 0);
   }
   close(lock);
+  return true;
 }
 
 int connect_daemon(const struct call *call, enum wish wish, const char **reason) {
@@ -108,12 +114,12 @@ int connect_daemon(const struct call *call, enum wish wish, const char **reason)
   snprintf(path, sizeof path, "%s/%s.sock", folder, BUILD);
   int head = attempt(path, reason);
   if (head >= 0 || errno == EAGAIN) return head;
-  start(call, folder);
-  for (int i = 0; wish == WAIT_FOR_DAEMON && i < WAIT_MILLIS / 5; i++) {
+  bool started = start(call, folder);
+  for (int i = 0; started && wish == WAIT_FOR_DAEMON && i < WAIT_MILLIS / 5; i++) {
     nanosleep(&(struct timespec){.tv_nsec = 5000000}, NULL);
     head = attempt(path, reason);
     if (head >= 0) return head;
-    if (i % 200 == 199) start(call, folder);
+    if (i % 200 == 199) started = start(call, folder);
   }
   return -1;
 }

@@ -49,7 +49,7 @@ class ArrowsTest {
           Map.entry(
               "doctor",
               Set.of("model", "state", "driver", "binder", "explain", "setup", "pipeline")),
-          Map.entry("setup", Set.of("model", "driver", "explain")),
+          Map.entry("setup", Set.of("model", "state", "driver", "explain")),
           Map.entry(
               "pipeline",
               Set.of(

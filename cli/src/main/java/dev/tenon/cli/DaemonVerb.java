@@ -104,17 +104,16 @@ final class DaemonVerb {
 
   private int log(Caller caller, Place place) throws IOException {
     var text = new StringBuilder();
-    List<String> events = caller.events();
-    events
-        .subList(Math.max(0, events.size() - SHOWN), events.size())
-        .forEach(line -> text.append(line).append('\n'));
-    if (Files.isReadable(place.asides())) {
-      List<String> asides = Files.readAllLines(place.asides());
+    last(caller.events()).forEach(line -> text.append(line).append('\n'));
+    List<String> asides = place.asides();
+    if (!asides.isEmpty()) {
       text.append("calls that stepped aside: ").append(asides.size()).append('\n');
-      asides
-          .subList(Math.max(0, asides.size() - SHOWN), asides.size())
-          .forEach(line -> text.append(line).append('\n'));
+      last(asides).forEach(line -> text.append(line).append('\n'));
     }
     return Verbs.print(request, text.toString());
+  }
+
+  private static List<String> last(List<String> lines) {
+    return lines.subList(Math.max(0, lines.size() - SHOWN), lines.size());
   }
 }

@@ -39,7 +39,16 @@ final class DoctorVerb {
 
   private static List<Finding> head(Request request) {
     try {
-      var heads = new Caller(Place.of(request.environment())).tell("status");
+      var place = Place.of(request.environment());
+      String objection = place.objection();
+      if (objection != null) {
+        return List.of(
+            Finding.problem(
+                "head",
+                "cannot come up, so links go to the real linker: " + objection,
+                "TENON_RUNTIME names another folder"));
+      }
+      var heads = new Caller(place).tell("status");
       return List.of(
           heads.isEmpty()
               ? Finding.note("head", "is not up; the next link starts it", null)

@@ -27,7 +27,7 @@ record Events(Path file) {
 
   List<String> lines() {
     try {
-      return Files.readAllLines(file);
+      return StateFiles.text(file).lines().toList();
     } catch (IOException e) {
       return List.of();
     }

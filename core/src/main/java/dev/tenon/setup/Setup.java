@@ -4,6 +4,7 @@ import dev.tenon.explain.Code;
 import dev.tenon.explain.Message;
 import dev.tenon.explain.Refused;
 import dev.tenon.model.BadRecord;
+import dev.tenon.state.StateFolder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -63,6 +64,7 @@ public final class Setup {
 
   /** What setting these up beside the others would change. */
   public Proposal add(Set<Way> ways) {
+    mustBeOurs();
     var after = EnumSet.copyOf(ways);
     after.addAll(log.ways());
     var finder = new Finder(place);
@@ -97,11 +99,12 @@ public final class Setup {
         throw new Refused(1, byHand(leave.entry()));
       }
     }
-    return new Proposal(after, steps, notes, places);
+    return proposal(after, steps);
   }
 
   /** What taking these away would change. */
   public Proposal remove(Set<Way> ways) {
+    mustBeOurs();
     var after = EnumSet.noneOf(Way.class);
     after.addAll(log.ways());
     after.removeAll(ways);
@@ -116,6 +119,43 @@ public final class Setup {
       } else {
         Step step = take(entry);
         steps.add(change != null && step instanceof Step.Take ? put(change, entry.made()) : step);
+      }
+    }
+    return proposal(after, steps);
+  }
+
+  /**
+   * Before anything is looked for: root with the {@code HOME} of a user would change that user's
+   * files, and the compilers that are asked write there as well.
+   */
+  private void mustBeOurs() {
+    if (place.state().equals(StateFolder.NONE)) {
+      throw new Refused(
+          1,
+          Message.of(
+                  Code.T0801,
+                  "the state folder, where setup keeps its record, is not used: it or a folder"
+                      + " above it belongs to another user, or others can write there")
+              .note("nothing was changed")
+              .help("TENON_STATE names another folder"));
+    }
+    String home = place.variable("HOME");
+    if (home.startsWith("/")) {
+      mustBeOurs(Path.of(home, ".profile"));
+    }
+  }
+
+  private static void mustBeOurs(Path file) {
+    String objection = StateFolder.objectionToWriting(file);
+    if (objection != null) {
+      throw Disk.refused(file, objection);
+    }
+  }
+
+  private Proposal proposal(Set<Way> after, List<Step> steps) {
+    for (Step step : steps) {
+      if (step instanceof Step.Put || step instanceof Step.Take) {
+        mustBeOurs(step.entry().file());
       }
     }
     return new Proposal(after, steps, notes, places);

@@ -79,6 +79,31 @@ public final class StateFolder {
     }
   }
 
+  /**
+   * Why nothing may be made or changed at this path, or null: the nearest folder above it that is
+   * there belongs to somebody who is neither the user nor root.
+   */
+  public static @Nullable String objectionToWriting(Path path) {
+    try {
+      int user = user();
+      int strangers = owner(look(Path.of("/")));
+      for (Path at = path.getParent(); at != null; at = at.getParent()) {
+        if (Files.exists(at)) {
+          int owner = owner(look(at.toRealPath()));
+          boolean ours = owner == user || owner == ROOT || owner == strangers;
+          return ours ? null : belongsToAnother(at, owner);
+        }
+      }
+      return null;
+    } catch (IOException | UnsupportedOperationException e) {
+      return path + " cannot be looked at: " + e.getMessage();
+    }
+  }
+
+  private static String belongsToAnother(Path path, int owner) {
+    return path + " belongs to another user (" + owner + ")";
+  }
+
   private static @Nullable String chain(Path folder, int user) throws IOException {
     int strangers = owner(look(Path.of("/"))); // root's files, also seen from a user namespace
     for (Path at = folder; at != null; at = at.getParent()) {
@@ -92,7 +117,7 @@ public final class StateFolder {
       boolean isLink = Boolean.TRUE.equals(found.get("isSymbolicLink"));
       boolean isItself = at.equals(folder) && !isLink;
       if (owner != user && (isItself || owner != ROOT && owner != strangers)) {
-        return at + " belongs to another user (" + owner + ")";
+        return belongsToAnother(at, owner);
       }
       if (isLink) {
         continue; // its mode says nothing

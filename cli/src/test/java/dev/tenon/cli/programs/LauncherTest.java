@@ -62,6 +62,22 @@ class LauncherTest {
         .ok();
   }
 
+  @ParameterizedTest
+  @ValueSource(strings = {"plan run", "advise", "setup", "explain"})
+  void aVerbRefusesNamesThatAreNotUtf8(String verb) {
+    var end = shop.run("sh", "-c", TENON + " " + verb + " \"$(printf 'a\\377')\"");
+    assertThat(end.status()).isEqualTo(2);
+    assertThat(end.err()).contains("error[T0101]: a file name is not UTF-8");
+  }
+
+  @Test
+  void plansAreNotReadInAWorkingFolderThatIsNotUtf8() {
+    String there = "d=$(printf 'd\\377'); mkdir -p \"$d\"; cd \"$d\"; " + TENON;
+    assertThat(shop.run("sh", "-c", there + " plan run ../plan.json").err())
+        .contains("error[T0101]: a file name is not UTF-8");
+    shop.run("sh", "-c", there + " help").ok();
+  }
+
   @Test
   void aWorkingFolderThatIsNotUtf8GoesToTheRealToolToo() {
     shop.run(

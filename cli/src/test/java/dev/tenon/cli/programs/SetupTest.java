@@ -208,4 +208,22 @@ class SetupTest {
     assertThat(shop.run(TENON, "setup", "gcc", "--redo").status()).isEqualTo(2);
     assertThat(shop.with(Map.of("HOME", "")).run(TENON, "setup", "gcc").status()).isEqualTo(3);
   }
+
+  /** Root with the home, the state folder or the folder of cargo of another user. */
+  @ParameterizedTest
+  @ValueSource(strings = {"HOME", "TENON_STATE", "CARGO_HOME"})
+  void rootChangesNoFileOfAnotherUser(String variable) throws IOException {
+    org.junit.jupiter.api.Assumptions.assumeTrue(
+        Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0), "not run as root");
+    Path theirs = Files.createDirectory(folder.resolve("theirs"));
+    shop.write("theirs/.profile", "# theirs\n");
+    shop.run("chown", "-R", "65534", theirs.toString()).ok();
+    var was = FileTree.of(theirs);
+    var end = shop.with(Map.of(variable, theirs.toString())).run(TENON, "setup", "gcc", "cargo");
+    assertThat(end.status()).isEqualTo(1);
+    assertThat(end.err())
+        .contains("error[T0801]", "belongs to another user", "nothing was changed");
+    assertThat(FileTree.of(theirs)).isEqualTo(was);
+    assertThat(FileTree.of(home)).hasSize(1);
+  }
 }

@@ -4,13 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.LinkOption;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -55,24 +52,9 @@ class StateOfOthersTest extends OwnHead {
     Files.createSymbolicLink(state.resolve("receipts/x.json"), victim.resolve("target"));
   }
 
-  private Map<String, String> tree(Path root) {
-    var tree = new TreeMap<String, String>();
-    try (var files = Files.walk(root)) {
-      for (Path file : files.toList()) {
-        var found =
-            Files.readAttributes(
-                file, "unix:size,lastModifiedTime,mode,uid", LinkOption.NOFOLLOW_LINKS);
-        tree.put(file.toString(), new TreeMap<>(found).toString());
-      }
-      return tree;
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
-    }
-  }
-
   private void linksLeaveItAlone(Workshop shop, String... before) {
-    var was = tree(state);
-    var whose = tree(victim);
+    var was = FileTree.of(state);
+    var whose = FileTree.of(victim);
     for (int i = 0; i < 3; i++) {
       var words = new java.util.ArrayList<>(List.of(before));
       words.addAll(List.of("gcc", "-B" + Workshop.BIN, "a.o", "-o", "out/a"));
@@ -82,8 +64,8 @@ class StateOfOthersTest extends OwnHead {
     var stop = new java.util.ArrayList<>(List.of(before));
     stop.addAll(List.of(TENON, "daemon", "stop"));
     shop.run(stop.toArray(String[]::new));
-    assertThat(tree(state)).isEqualTo(was);
-    assertThat(tree(victim)).isEqualTo(whose);
+    assertThat(FileTree.of(state)).isEqualTo(was);
+    assertThat(FileTree.of(victim)).isEqualTo(whose);
   }
 
   private void outputs(String owner) {
@@ -150,13 +132,13 @@ class StateOfOthersTest extends OwnHead {
     plant();
     outputs("0");
     Files.setAttribute(state, "unix:mode", 0700);
-    var whose = tree(victim);
+    var whose = FileTree.of(victim);
     Files.delete(state.resolve("claims/1-999-1-abc"));
     for (int i = 0; i < 3; i++) {
       of(state).run("gcc", "-B" + Workshop.BIN, "a.o", "-o", "out/a").ok();
     }
     of(state).run(TENON, "daemon", "stop");
     of(state).run(TENON, "log");
-    assertThat(tree(victim)).isEqualTo(whose);
+    assertThat(FileTree.of(victim)).isEqualTo(whose);
   }
 }
