@@ -62,8 +62,8 @@ class RuntimeFolderTest extends OwnHead {
 
   @Test
   void rootMeetsNobodyBehindALinkIntoAFolderOfAnotherUser() throws IOException {
-    Files.createDirectory(theirs.resolve("run"));
     giveAway();
+    shop.run("install", "-d", "-m", "700", theirs + "/run").ok(); // of root
     Files.createSymbolicLink(folder.resolve("link"), theirs);
     var was = FileTree.of(theirs);
     link(shop.with(Map.of("TENON_RUNTIME", folder + "/link/run")));
@@ -71,16 +71,23 @@ class RuntimeFolderTest extends OwnHead {
     assertThat(FileTree.of(theirs)).isEqualTo(was);
   }
 
-  /** As {@code su} leaves it. */
+  /** As {@code su} leaves it; here of a user who may write in the folder of root nevertheless. */
   @Test
   void theSessionFolderOfAnotherUserIsNotUsed() throws IOException {
+    String user = "64123"; // nobody has its folder in /tmp
     giveAway();
+    shop.run("chown", "0", theirs.toString()).ok();
+    shop.run("chmod", "777", theirs.toString(), folder.toString()).ok();
     var was = FileTree.of(theirs);
     var there = shop.with(Map.of("TENON_RUNTIME", "", "XDG_RUNTIME_DIR", theirs.toString()));
-    var before = there.run(TENON, "daemon", "status").ok().out();
-    there.with(Map.of("TENON_DAEMON", "off")).run("gcc", "-B" + Workshop.BIN, "a.o").ok();
-    assertThat(there.run(TENON, "daemon", "status").ok().out()).isEqualTo(before);
-    assertThat(FileTree.of(theirs)).isEqualTo(was);
+    String as = "setpriv --reuid=" + user + " --clear-groups ";
+    try {
+      there.run("sh", "-c", as + "gcc -B" + Workshop.BIN + " a.o -o a").ok();
+      assertThat(FileTree.of(theirs)).isEqualTo(was);
+      assertThat(Path.of("/tmp/tenon-" + user)).isDirectory();
+    } finally {
+      there.run("sh", "-c", as + TENON + " daemon stop; rm -rf /tmp/tenon-" + user);
+    }
   }
 
   @ParameterizedTest
