@@ -2,6 +2,7 @@
 #include "sha256.h"
 #include <stddef.h>
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 #if defined(__x86_64__)
 #include <cpuid.h>
@@ -105,7 +106,11 @@ bool sha256_file(int file, unsigned char digest[32]) {
   uint64_t total = 0;
   size_t held = 0;
   ssize_t got;
-  while ((got = read(file, data + held, sizeof data - held)) > 0) {
+  struct stat found;
+  if (fstat(file, &found) != 0 || !S_ISREG(found.st_mode)) return false;
+  uint64_t size = (uint64_t)found.st_size; /* what is written meanwhile may have no end */
+  while ((got = size > total ? read(file, data + held, sizeof data - held) : 0) > 0) {
+    if ((uint64_t)got > size - total) got = (ssize_t)(size - total);
     total += (uint64_t)got;
     held += (size_t)got;
     compress(h, data, held / BLOCK);

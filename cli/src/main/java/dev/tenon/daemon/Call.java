@@ -33,6 +33,10 @@ record Call(
     Map<String, String> environment) {
   private static final int NUMBERS = 32;
   private static final int TEXTS = 7;
+
+  /** A text takes many times its bytes. */
+  private static final int MOST_TEXTS = 100_000;
+
   private static final int SAME_FILE = 1;
   private static final int OUT_TERMINAL = 2;
   private static final int ERR_TERMINAL = 4;
@@ -53,9 +57,12 @@ record Call(
     if (frame.number(0) != Frame.PROTOCOL) {
       throw new IOException("protocol " + frame.number(0));
     }
-    List<String> texts = frame.texts(NUMBERS);
     int words = frame.number(12);
     int variables = frame.number(16);
+    if (words > MOST_TEXTS || variables > MOST_TEXTS) {
+      throw new IOException("a request with " + words + " words and " + variables + " variables");
+    }
+    List<String> texts = frame.texts(NUMBERS);
     if (words < 0 || variables < 0 || texts.size() != (long) TEXTS + words + variables) {
       throw new IOException("a request with " + texts.size() + " texts");
     }

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /**
  * A message between front and head: four bytes of length (little-endian), a byte of type, the
@@ -53,7 +54,10 @@ final class Frame {
   }
 
   private static final int HEADER = 5;
-  private static final int MOST = 64 << 20;
+
+  /** What a client tells of a link; the kernel takes 6 MiB of arguments and variables. */
+  private static final int MOST = 34 << 20;
+
   private static final int CHUNK = 1 << 16;
 
   /**
@@ -63,10 +67,18 @@ final class Frame {
    * @throws IOException if this is no message
    */
   static Frame read(SocketChannel from) throws IOException {
+    return read(from, MOST, () -> true);
+  }
+
+  /**
+   * @param small bytes of a message that is always taken
+   * @param mayBeLarge asked of larger ones before they are
+   */
+  static Frame read(SocketChannel from, int small, BooleanSupplier mayBeLarge) throws IOException {
     ByteBuffer header = fill(from, ByteBuffer.allocate(HEADER)).order(ByteOrder.LITTLE_ENDIAN);
     int size = header.getInt(0);
     char type = (char) (header.get(4) & 0xff);
-    if (size < 0 || size > MOST) {
+    if (size < 0 || size > MOST || size > small && !mayBeLarge.getAsBoolean()) {
       throw new IOException("a message of " + Integer.toUnsignedString(size) + " bytes");
     }
     // Room is made as bytes arrive: a length alone costs nothing.

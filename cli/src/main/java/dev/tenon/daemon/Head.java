@@ -1,6 +1,7 @@
 package dev.tenon.daemon;
 
 import dev.tenon.driver.DigestHelper;
+import dev.tenon.pipeline.LargeArguments;
 import dev.tenon.pipeline.Memory;
 import dev.tenon.pipeline.Request;
 import java.io.IOException;
@@ -47,6 +48,9 @@ public final class Head {
   /** Threads that are there before anybody calls: one to take a call, one to take its place. */
   private static final int WAITING = 2;
 
+  /** Bytes of a request as any number of callers may send them at once. */
+  private static final int SMALL_REQUEST = 1 << 20;
+
   /** How long a front may take to say what it wants. */
   private static final int REQUEST_SECONDS = 5;
 
@@ -67,6 +71,7 @@ public final class Head {
   private final String user;
   private final AtomicInteger running = new AtomicInteger();
   private final AtomicLong calls = new AtomicLong();
+  private final LargeArguments requests = new LargeArguments();
   private final AtomicLong lastUse = new AtomicLong(System.nanoTime());
   private final AtomicReference<@Nullable String> end = new AtomicReference<>();
   private final CountDownLatch ended = new CountDownLatch(1);
@@ -297,7 +302,8 @@ public final class Head {
   }
 
   private void attend(SocketChannel front, ServerSocketChannel server) {
-    try (front) {
+    try (front;
+        var turn = requests.turn()) {
       if (!isOurs(front)) {
         return;
       }
@@ -309,7 +315,7 @@ public final class Head {
               },
               REQUEST_SECONDS,
               TimeUnit.SECONDS);
-      Frame first = Frame.read(front);
+      Frame first = Frame.read(front, SMALL_REQUEST, turn::take);
       tooLate.cancel(false);
       // Said before anything is looked at: who hears it knows that this head is awake.
       Frame.of(Frame.ACKNOWLEDGED, "").write(front);
@@ -429,6 +435,7 @@ public final class Head {
       return;
     }
     meet(meeting);
+    memory.large().settle(end - System.nanoTime());
   }
 
   private static void meet(CyclicBarrier meeting) {

@@ -103,6 +103,15 @@ public final class Binder {
   }
 
   private Binding binding(Map<String, String> roots) {
+    try {
+      follow();
+    } catch (Scripts.TooMany e) {
+      ledger.trouble("T0205", e.file, Scripts.TooMany.WHY, List.of());
+    }
+    return new Binding(plan, tools, roots, ledger.reads(), ledger.troubles());
+  }
+
+  private void follow() {
     search.machine(machine());
     options();
     for (Item item : plan.items()) {
@@ -117,7 +126,6 @@ public final class Binder {
     if (manner.is(Manner.Trait.FOLLOWS_NEEDS) && checksNeeds()) {
       new Needs(search, world, where()).follow(inputs.libraries());
     }
-    return new Binding(plan, tools, roots, ledger.reads(), ledger.troubles());
   }
 
   /** Folders and files that options give, in order. */
@@ -189,12 +197,13 @@ public final class Binder {
     if (found == null) {
       return false;
     }
-    if (search.files.kind(found) == World.Kind.FOLDER) {
+    World.Kind kind = search.files.kind(found);
+    if (kind == World.Kind.FOLDER) {
       return false;
     }
     boolean isSure = !option.equals("plugin") || manner.is(Manner.Trait.OPENS_PLUGINS);
     ledger.content(found, isSure ? option : option + Conditions.IF_OPTIMISED);
-    return SCRIPTS.contains(option) && main(setting, found);
+    return SCRIPTS.contains(option) && (kind != World.Kind.FILE || main(setting, found));
   }
 
   private boolean main(Item.Setting setting, String found) {

@@ -6,6 +6,7 @@ import java.io.InterruptedIOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
@@ -173,6 +174,10 @@ public final class DigestMemo {
   }
 
   private static String hash(Path path) {
+    if (!Files.isRegularFile(path)) { // a pipe would be waited for
+      throw new UncheckedIOException(
+          new FileSystemException(path.toString(), null, "is no regular file"));
+    }
     try (var in = Files.newInputStream(path)) {
       MessageDigest digest = sha256();
       byte[] buffer = new byte[1 << 16];

@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 
 /** Looks at files, at each once. */
 final class Files {
-  private static final long LONGEST_SCRIPT = 16 << 20;
+  /** Longer ones, which nobody wrote by hand, would take a hundred times their size as words. */
+  private static final int LONGEST_SCRIPT = 1 << 20;
 
   private final World world;
   private final Places places;
@@ -89,8 +90,11 @@ final class Files {
     Script found = scripts.get(spelt);
     if (found == null) {
       Bytes bytes = bytes(spelt);
-      int size = (int) Math.min(bytes.size(), LONGEST_SCRIPT);
-      found = ScriptReader.read(new String(bytes.read(0, size), UTF_8), spelt);
+      if (bytes.size() > LONGEST_SCRIPT) {
+        throw new BadFile(
+            spelt, null, LONGEST_SCRIPT, "the end of the script expected, as none is longer");
+      }
+      found = ScriptReader.read(new String(bytes.read(0, LONGEST_SCRIPT), UTF_8), spelt);
       scripts.put(spelt, found);
     }
     return found;

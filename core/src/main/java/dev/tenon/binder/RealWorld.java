@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
@@ -38,7 +39,11 @@ public final class RealWorld implements World {
 
   @Override
   public byte[] read(String path, long offset, int length) {
-    try (var in = FileChannel.open(Path.of(path), StandardOpenOption.READ)) {
+    Path file = Path.of(path);
+    if (!Files.isRegularFile(file)) { // to open a pipe waits for its other end, and takes from it
+      throw new UncheckedIOException(new FileSystemException(path, null, "is no regular file"));
+    }
+    try (var in = FileChannel.open(file, StandardOpenOption.READ)) {
       long rest = Math.max(0, in.size() - offset);
       ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(rest, length));
       while (buffer.hasRemaining() && in.read(buffer, offset + buffer.position()) >= 0) {

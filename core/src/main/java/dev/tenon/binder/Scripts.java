@@ -11,8 +11,26 @@ import org.jspecify.annotations.Nullable;
 final class Scripts {
   private static final int DEEPEST = 10;
 
+  /** Names that scripts lead to in one link. */
+  private static final int MOST = 100_000;
+
   private final Search search;
   private final World world;
+  private int count;
+
+  /** Each script may lead to many, and each of these to as many again. */
+  static final class TooMany extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    static final String WHY = "is one of more than " + MOST + " names in scripts";
+
+    final String file;
+
+    TooMany(String file) {
+      super(WHY);
+      this.file = file;
+    }
+  }
 
   /**
    * Part of a script after what it includes was put in.
@@ -42,6 +60,7 @@ final class Scripts {
   }
 
   private void read(String file, @Nullable String beside, List<Part> into, int depth) {
+    count(file);
     try {
       String origin = "script " + file;
       boolean isUnderSysroot = isUnderSysroot(file);
@@ -56,6 +75,9 @@ final class Scripts {
           String found = search.among(name, search.folders, "include of " + origin);
           if (found != null) {
             search.ledger.content(found, "include of " + origin);
+            if (search.files.kind(found) != World.Kind.FILE) {
+              continue; // a pipe, say, which is the linker's to read
+            }
             // LLD goes on beside the included file, GNU ld beside the one that was opened first.
             boolean moves = !search.manner.is(Manner.Trait.BUILT_IN_FOLDERS);
             read(found, moves ? Places.folder(found) : beside, into, depth + 1);
@@ -69,8 +91,15 @@ final class Scripts {
     }
   }
 
+  private void count(String name) {
+    if (++count > MOST) {
+      throw new TooMany(name);
+    }
+  }
+
   /** The file that a name in a script means; null after a trouble was noted. */
   @Nullable String locate(String name, Part part) {
+    count(name);
     String sysroot = search.places.sysroot();
     boolean isMarked = name.startsWith("=");
     boolean isWord = search.manner.is(Manner.Trait.SYSROOT_WORD) && name.startsWith("$SYSROOT");

@@ -27,6 +27,9 @@ public final class Admission {
 
   private static final long SAMPLE_MILLIS = 50;
 
+  /** A linker that has taken no more memory for so long waits for something else. */
+  private static final long STALLED_NANOS = TimeUnit.SECONDS.toNanos(5);
+
   private final MemoryLimits limits;
   private final int cores;
   private final Map<Path, Deque<Object>> queues = new HashMap<>();
@@ -55,6 +58,7 @@ public final class Admission {
     private volatile long pid;
     private volatile long peakKib = -1;
     private volatile boolean closed;
+    private volatile long grown = System.nanoTime();
 
     private Pass(MemoryLimits.@Nullable Room room, long expectedKib, long waitedMillis) {
       this.room = room;
@@ -75,7 +79,11 @@ public final class Admission {
     private void sample() {
       try {
         while (!closed) {
-          peakKib = Math.max(peakKib, limits.residentKib(pid));
+          long residentKib = limits.residentKib(pid);
+          if (residentKib > peakKib) {
+            peakKib = residentKib;
+            grown = System.nanoTime();
+          }
           Thread.sleep(SAMPLE_MILLIS);
         }
       } catch (InterruptedException e) {
@@ -96,6 +104,11 @@ public final class Admission {
     /** Whether the kernel has killed something for want of memory since this began. */
     public boolean sawKill() {
       return room != null && limits.kills(room) > kills;
+    }
+
+    /** Whether others should not wait for it: its input is a pipe, perhaps, without an end. */
+    private boolean isStalled() {
+      return pid != 0 && System.nanoTime() - grown > STALLED_NANOS;
     }
 
     /** What is still to come of what was expected. */
@@ -155,9 +168,12 @@ public final class Admission {
     int all = 0;
     long outstanding = 0;
     for (List<Pass> passes : running.values()) {
-      all += passes.size();
+      all += (int) passes.stream().filter(pass -> !pass.isStalled()).count();
     }
-    List<Pass> beside = running.getOrDefault(room.folder(), List.of());
+    List<Pass> beside =
+        running.getOrDefault(room.folder(), List.of()).stream()
+            .filter(pass -> !pass.isStalled())
+            .toList();
     for (Pass pass : beside) {
       outstanding += pass.outstandingKib();
     }

@@ -6,6 +6,7 @@ import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -17,18 +18,23 @@ public final class DigestHelper {
   /** Smaller files take less time than asking does. */
   private static final long SMALL = 1 << 18;
 
+  /** Files of which the digest takes more than some milliseconds. */
+  private static final long MEDIUM = 4 << 20;
+
   /** Files of which the digest takes so long that others must not wait for it. */
-  private static final long LARGE = 64 << 20;
+  public static final long LARGE = 64 << 20;
 
   private final Lane quick;
+  private final Lane medium;
   private final Lane slow;
 
   /**
-   * @param program that digests, run twice: for large files and for the others
+   * @param program that digests, run three times: no file waits for one that is much larger
    */
   public DigestHelper(Path program) {
-    this.quick = new Lane(program);
-    this.slow = new Lane(program);
+    this.quick = new Lane(List.of(program.toString()));
+    this.medium = new Lane(List.of(program.toString()));
+    this.slow = new Lane(List.of(program.toString(), "--last"));
   }
 
   /** SHA-256 in lower-case hex; null if the file is small or the helper cannot tell. */
@@ -38,7 +44,7 @@ public final class DigestHelper {
       if (!file.isAbsolute() || size < SMALL) {
         return null;
       }
-      return (size < LARGE ? quick : slow).ask(file);
+      return (size < MEDIUM ? quick : size < LARGE ? medium : slow).ask(file);
     } catch (IOException e) {
       return null;
     }
@@ -46,12 +52,12 @@ public final class DigestHelper {
 
   /** One process, which digests one file after another. */
   private static final class Lane {
-    private final Path program;
+    private final List<String> command;
     private @Nullable Process process;
     private @Nullable BufferedReader answers;
 
-    Lane(Path program) {
-      this.program = program;
+    Lane(List<String> command) {
+      this.command = command;
     }
 
     private synchronized @Nullable String ask(Path file) {
@@ -78,7 +84,7 @@ public final class DigestHelper {
 
     private void start() throws IOException {
       if (process == null || !process.isAlive()) {
-        var builder = new ProcessBuilder(program.toString());
+        var builder = new ProcessBuilder(command);
         builder.environment().clear();
         builder.redirectError(ProcessBuilder.Redirect.DISCARD);
         process = builder.start();

@@ -23,6 +23,7 @@ public record Ar(boolean isThin, boolean hasIndex, List<Member> members) {
   public record Member(String name, long offset, long size, long header) {}
 
   private static final int HEADER = 60;
+  private static final int MOST = 300_000;
   private static final String THIN = "!<thin>\n";
   private static final String PLAIN = "!<arch>\n";
 
@@ -89,6 +90,9 @@ public record Ar(boolean isThin, boolean hasIndex, List<Member> members) {
         hasIndex = true;
       } else {
         members.add(new Member(name(window, at, field, names), data, size, at));
+      }
+      if (members.size() > MOST) {
+        throw window.bad(at, "no more than " + MOST + " members expected");
       }
       at = data + (isStored ? size + (size & 1) : 0);
     }

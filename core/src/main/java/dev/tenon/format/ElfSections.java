@@ -127,7 +127,9 @@ public final class ElfSections {
       String name = name(i);
       if (name.startsWith(".gnu.lto_")) {
         // GCC marks a file without machine code by a symbol, nothing else in it is sure.
-        return hasSymbol("__gnu_lto_slim") ? Ir.GCC_SLIM : Ir.GCC_FAT;
+        int symtab = indexOfType(SYMTAB);
+        boolean isReadable = symtab < 0 || size(symtab) <= Window.MOST;
+        return isReadable && hasSymbol("__gnu_lto_slim") ? Ir.GCC_SLIM : Ir.GCC_FAT;
       }
       if (name.equals(".llvm.lto")) {
         return Ir.LLVM_FAT;

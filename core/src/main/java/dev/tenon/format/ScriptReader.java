@@ -58,23 +58,26 @@ public final class ScriptReader {
   private void files(boolean isGroup) {
     List<Script.Entry> entries = new ArrayList<>();
     expect("(");
-    entries(entries, false);
+    entries(entries);
     commands.add(new Command.Files(isGroup, entries));
   }
 
   /** Up to and with the closing parenthesis. */
-  private void entries(List<Script.Entry> into, boolean asNeeded) {
-    while (!closes()) {
-      if (peek(",")) {
+  private void entries(List<Script.Entry> into) {
+    int depth = 0; // of AS_NEEDED
+    while (depth >= 0) {
+      if (closes()) {
+        depth--;
+      } else if (peek(",")) {
         next++;
-        continue;
-      }
-      String name = word();
-      if (name.equals("AS_NEEDED") && peek("(")) {
-        next++;
-        entries(into, true);
       } else {
-        into.add(new Script.Entry(name, asNeeded));
+        String name = word();
+        if (name.equals("AS_NEEDED") && peek("(")) {
+          next++;
+          depth++;
+        } else {
+          into.add(new Script.Entry(name, depth > 0));
+        }
       }
     }
   }

@@ -9,13 +9,16 @@ import org.jspecify.annotations.Nullable;
 /** Named bytes: reads that come out short or leave their bounds name the place they failed at. */
 record Window(Bytes bytes, String file, @Nullable String member) {
 
+  /** No table of a file that is linked is larger. */
+  static final int MOST = 64 << 20;
+
   /** Exactly {@code length} bytes. */
   byte[] need(long offset, long length, String what) {
     if (offset < 0 || length < 0 || length > bytes.size() || offset > bytes.size() - length) {
       throw bad(
           offset, what + " of " + length + " bytes expected, but the end is at " + bytes.size());
     }
-    if (length > Integer.MAX_VALUE - 8) {
+    if (length > MOST) {
       throw bad(offset, what + " of " + length + " bytes is more than can be read");
     }
     byte[] found = bytes.read(offset, (int) length);

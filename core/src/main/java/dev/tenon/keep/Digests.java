@@ -31,7 +31,7 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Digests {
   /** Files of more bytes than this, which may be holes for the most part, are never read. */
-  private static final long LARGEST = 16L << 30;
+  public static final long LARGEST = 16L << 30;
 
   private static final String FORM = "4";
   private static final int ENTRIES = 100_000;
@@ -304,9 +304,11 @@ public final class Digests {
   private static String read(Path path) throws IOException {
     try (var in = FileChannel.open(path, StandardOpenOption.READ)) {
       MessageDigest digest = sha256();
-      ByteBuffer buffer = ByteBuffer.allocate((int) Math.max(1, Math.min(1 << 18, in.size())));
-      while (in.read(buffer) >= 0) {
+      long left = in.size(); // what is written meanwhile may have no end, and changes the identity
+      ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(1 << 18, left));
+      while (left > 0 && in.read(buffer.limit((int) Math.min(buffer.capacity(), left))) >= 0) {
         digest.update(buffer.array(), 0, buffer.position());
+        left -= buffer.position();
         buffer.clear();
       }
       return HexFormat.of().formatHex(digest.digest());

@@ -98,22 +98,39 @@ final class Bookkeeping {
     request
         .memory()
         .afterwards()
-        .execute(() -> {
-          try {
-            Done done = link.get();
-            if (done != null) {
-              Placed primary = placed.isEmpty() ? null : placed.getLast();
-              long debug =
-                  primary == null || primary.identity() == null ? -1 : debug(primary.path());
-              log(done, debug);
-              write(done, debug);
-            }
-          } catch (RuntimeException e) {
-            past.trouble("the link of " + output + " cannot be recorded", e);
-          } finally {
-            past.pending.remove(output);
-          }
-        });
+        .execute(() ->
+            attempt(() -> {
+              Done done = link.get();
+              if (done == null) {
+                return;
+              }
+              if (done.evidence.unreadBytes() <= LargeWork.BYTES) {
+                keep(done);
+                return;
+              }
+              past.pending.add(output);
+              if (!request.memory().large().execute(() -> attempt(() -> keep(done)))) {
+                past.pending.remove(output);
+              }
+            }));
+  }
+
+  /** What goes wrong costs the receipt, not the link. */
+  private void attempt(Runnable work) {
+    try {
+      work.run();
+    } catch (RuntimeException | VirtualMachineError e) {
+      past.trouble("the link of " + output + " cannot be recorded", e);
+    } finally {
+      past.pending.remove(output);
+    }
+  }
+
+  private void keep(Done done) {
+    Placed primary = placed.isEmpty() ? null : placed.getLast();
+    long debug = primary == null || primary.identity() == null ? -1 : debug(primary.path());
+    log(done, debug);
+    write(done, debug);
   }
 
   /**

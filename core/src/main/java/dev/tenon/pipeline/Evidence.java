@@ -263,6 +263,15 @@ final class Evidence {
     return identity == null ? 0 : identity.size();
   }
 
+  /** Bytes of the files that are to be read after the link. */
+  long unreadBytes() {
+    return unread.stream()
+        .filter(name -> !found.containsKey(name))
+        .mapToLong(this::size)
+        .filter(size -> size <= Digests.LARGEST)
+        .sum();
+  }
+
   /** Bytes of all files that were there. */
   long bytes() {
     return before.values().stream()

@@ -17,13 +17,22 @@ final class FolderSource implements ResponseFiles.Source {
   /** Bytes that are read in all; more is for the real linker. */
   private static final long MOST = 16 << 20;
 
+  /** Words in them, which take many times their bytes. */
+  private static final int MOST_WORDS = 100_000;
+
   private final Path folder;
+  private final LargeArguments.Turn turn;
   private final Set<String> files = new HashSet<>();
   private long left = MOST;
+  private int words;
   private boolean wasAsked;
 
-  FolderSource(Path folder) {
+  /**
+   * @param turn taken when they are large
+   */
+  FolderSource(Path folder, LargeArguments.Turn turn) {
     this.folder = folder;
+    this.turn = turn;
   }
 
   /** Not a plain file of UTF-8: only the real tool can read it, and once. */
@@ -41,6 +50,29 @@ final class FolderSource implements ResponseFiles.Source {
     return files;
   }
 
+  private static byte[] read(Path file, int size) throws IOException {
+    try (var in = Files.newInputStream(file)) {
+      byte[] bytes = in.readNBytes(size + 1);
+      if (bytes.length > size) {
+        throw new NotText(); // somebody writes it just now, or it has no size to tell
+      }
+      return bytes;
+    }
+  }
+
+  /** Every word is counted; one with blanks in it may be several times. */
+  private void count(byte[] bytes) {
+    boolean inWord = false;
+    for (byte b : bytes) {
+      boolean blank = b == ' ' || b >= '\t' && b <= '\r';
+      words += !blank && !inWord ? 1 : 0;
+      inWord = !blank;
+    }
+    if (words > MOST_WORDS || words > LargeArguments.WORDS && !turn.take()) {
+      throw new NotText();
+    }
+  }
+
   @Override
   public @Nullable String text(String name) {
     wasAsked = true;
@@ -53,11 +85,13 @@ final class FolderSource implements ResponseFiles.Source {
         throw new NotText(); // a pipe would be emptied, and a terminal is the caller's
       }
       // The daemon holds the arguments of many callers.
-      left -= Files.size(file);
-      if (left < 0) {
+      long size = Files.size(file);
+      left -= size;
+      if (left < 0 || left < MOST - LargeArguments.BYTES && !turn.take()) {
         throw new NotText();
       }
-      byte[] bytes = Files.readAllBytes(file);
+      byte[] bytes = read(file, (int) size);
+      count(bytes);
       files.add(file.toString());
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException e) {

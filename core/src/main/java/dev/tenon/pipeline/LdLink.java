@@ -25,9 +25,11 @@ public final class LdLink {
   private final Toolchains tools;
   private final Engines engines;
   private final KnownCalls calls;
+  private final LargeArguments.Turn turn;
 
   private LdLink(Request request) {
     this.request = request;
+    this.turn = request.memory().arguments().turn();
     Past past = request.memory().past(request.state());
     this.tools = past.tools(request.environment());
     this.calls = past.calls;
@@ -36,7 +38,10 @@ public final class LdLink {
 
   /** The exit code that the linker gave, or that a linker gives in such a case. */
   public static int run(Request request) throws IOException {
-    return new LdLink(request).run();
+    var link = new LdLink(request);
+    try (var _ = link.turn) {
+      return link.run();
+    }
   }
 
   /** Runs the real linker with the caller's own words. */
@@ -50,6 +55,9 @@ public final class LdLink {
     Tool tool = engines.meant(Engines.asked(request.name()));
     if (tool == null) {
       return missing();
+    }
+    if (request.words().size() > LargeArguments.WORDS && !turn.take()) {
+      return fallBack(tool);
     }
     boolean transparent = !RoundTrip.isAsked(request) && !Engines.wishesFast(request);
     Meaning known = transparent ? calls.find(request, tool) : null;
@@ -94,7 +102,7 @@ public final class LdLink {
   private @Nullable Understood understand(Tool tool) {
     try {
       Family family = Engines.family(tool.family());
-      var source = new FolderSource(request.folder());
+      var source = new FolderSource(request.folder(), turn);
       List<String> words = ResponseFiles.expand(request.words(), source, family);
       boolean windows = NamedOutputs.isWindows(tool);
       var parsed = LdFrontend.read(words, family, Engines.asked(request.name()), windows);

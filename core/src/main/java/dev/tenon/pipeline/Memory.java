@@ -36,6 +36,8 @@ public final class Memory {
   private final Digests.Hasher hasher;
   private final Admission admission = new Admission(Runtime.getRuntime().availableProcessors());
   private final Blocks blocks = new Blocks();
+  private final LargeArguments arguments = new LargeArguments();
+  private final LargeWork large;
   private final DependencyFiles dependencyFiles;
   private final Map<Family, Appetite> appetites = new ConcurrentHashMap<>();
   private final Map<Path, Past> pasts =
@@ -59,7 +61,8 @@ public final class Memory {
         delayed(clerks, SOON_MILLIS),
         delayed(clerks, LATER_MILLIS),
         Long.MAX_VALUE,
-        digester::sha256);
+        digester::sha256,
+        new LargeWork(true));
   }
 
   /**
@@ -67,11 +70,16 @@ public final class Memory {
    * @param cheap bytes that may be read for a link, beside what the linker reads
    */
   Memory(Executor afterwards, Executor later, long cheap) {
-    this(afterwards, afterwards, later, cheap, _ -> null);
+    this(afterwards, afterwards, later, cheap, _ -> null, new LargeWork(false));
   }
 
   private Memory(
-      Executor beside, Executor afterwards, Executor later, long cheap, Digests.Hasher hasher) {
+      Executor beside,
+      Executor afterwards,
+      Executor later,
+      long cheap,
+      Digests.Hasher hasher,
+      LargeWork large) {
     this.hasher = hasher;
     this.beside = beside;
     this.afterwards = afterwards;
@@ -79,6 +87,7 @@ public final class Memory {
     this.cheap = cheap;
     boolean isResident = cheap == Long.MAX_VALUE;
     this.dependencyFiles = new DependencyFiles(isResident);
+    this.large = large;
   }
 
   private static Executor delayed(ScheduledExecutorService clerks, long millis) {
@@ -110,6 +119,15 @@ public final class Memory {
 
   Executor later() {
     return later;
+  }
+
+  LargeArguments arguments() {
+    return arguments;
+  }
+
+  /** For work when a caller has gone on that takes seconds. */
+  public LargeWork large() {
+    return large;
   }
 
   long cheap() {

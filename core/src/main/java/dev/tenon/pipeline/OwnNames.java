@@ -18,6 +18,9 @@ import java.util.List;
  * every symbol has that for its version.
  */
 final class OwnNames {
+  /** Longer scripts are taken for ones that do. */
+  private static final long LONGEST = 16 << 20;
+
   private OwnNames() {}
 
   /**
@@ -40,7 +43,13 @@ final class OwnNames {
 
   /** Whether versions have names; lists of symbols that are kept or hidden have none. */
   private static boolean namesVersions(Path script) {
+    if (!Files.isRegularFile(script)) {
+      return true; // a pipe, which is the linker's to read
+    }
     try {
+      if (Files.size(script) > LONGEST) {
+        return true;
+      }
       String text = new String(Files.readAllBytes(script), StandardCharsets.ISO_8859_1);
       String bare = text.replaceAll("(?s)/\\*.*?\\*/", " ").replaceAll("(?m)#.*$", " ").strip();
       return !bare.isEmpty() && !bare.startsWith("{");

@@ -24,7 +24,7 @@ public final class PlanLink {
   /** The plan of a linker's words; nothing is run and no input is looked at. */
   public static LinkPlan ofWords(Request request) {
     var family = Engines.language(request);
-    var source = new FolderSource(request.folder());
+    var source = new FolderSource(request.folder(), new LargeArguments().turn());
     List<String> words;
     try {
       words = ResponseFiles.expand(request.words(), source, family);

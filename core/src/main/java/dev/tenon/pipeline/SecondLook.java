@@ -19,10 +19,33 @@ import java.util.concurrent.RejectedExecutionException;
 record SecondLook(Request request, Past past) {
   void later(Path output, Receipt written) {
     try {
-      request.memory().later().execute(() -> look(output, written));
+      request
+          .memory()
+          .later()
+          .execute(() -> {
+            if (bytes(written) <= LargeWork.BYTES) {
+              look(output, written);
+            } else {
+              boolean _ = request.memory().large().execute(() -> look(output, written));
+            }
+          });
     } catch (RejectedExecutionException e) {
       // This process ends; the next check reads what is not known.
     }
+  }
+
+  /** Of all that may have to be read. */
+  private static long bytes(Receipt receipt) {
+    long sum = 0;
+    for (Receipt.Made made : receipt.outputs()) {
+      sum += made.identity() == null || made.firm() ? 0 : made.bytes();
+    }
+    for (Read read : receipt.reads()) {
+      Read.Proof proof = read.proof();
+      sum +=
+          proof == null || proof.identity() == null || proof.firm() ? 0 : proof.identity().size();
+    }
+    return sum;
   }
 
   private void look(Path output, Receipt written) {

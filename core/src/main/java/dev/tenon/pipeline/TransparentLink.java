@@ -179,7 +179,7 @@ final class TransparentLink {
       Binding found = bonds.bind(plan, meaning.toolchain(), evidence.glances());
       evidence.look(found.reads());
       return found;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | VirtualMachineError e) {
       past.trouble("what " + output + " is made of cannot be found out", e);
       return null;
     }
@@ -208,7 +208,7 @@ final class TransparentLink {
     argv.addAll(request.words());
     try {
       new Explanation(request, bonds).print(plan, meaning.toolchain(), family(), outcome, argv);
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | VirtualMachineError e) {
       past.trouble("the failure of " + output + " cannot be explained", e);
     }
   }
