@@ -435,7 +435,7 @@ public final class Head {
       return;
     }
     meet(meeting);
-    memory.large().settle(end - System.nanoTime());
+    memory.large().settle(Math.min(TimeUnit.SECONDS.toNanos(2), end - System.nanoTime()));
   }
 
   private static void meet(CyclicBarrier meeting) {

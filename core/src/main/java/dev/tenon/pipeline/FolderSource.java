@@ -36,8 +36,23 @@ final class FolderSource implements ResponseFiles.Source {
   }
 
   /** Not a plain file of UTF-8: only the real tool can read it, and once. */
-  static final class NotText extends RuntimeException {
+  static class NotText extends RuntimeException {
     private static final long serialVersionUID = 1;
+
+    NotText() {}
+
+    private NotText(String why) {
+      super(why);
+    }
+  }
+
+  /** More than a process that serves many can hold. */
+  static final class TooLarge extends NotText {
+    private static final long serialVersionUID = 1;
+
+    TooLarge(String file) {
+      super("response files are too large or too many at a time, at " + file);
+    }
   }
 
   /** Whether any file was asked for. */
@@ -61,7 +76,7 @@ final class FolderSource implements ResponseFiles.Source {
   }
 
   /** Every word is counted; one with blanks in it may be several times. */
-  private void count(byte[] bytes) {
+  private void count(byte[] bytes, String name) {
     boolean inWord = false;
     for (byte b : bytes) {
       boolean blank = b == ' ' || b >= '\t' && b <= '\r';
@@ -69,7 +84,7 @@ final class FolderSource implements ResponseFiles.Source {
       inWord = !blank;
     }
     if (words > MOST_WORDS || words > LargeArguments.WORDS && !turn.take()) {
-      throw new NotText();
+      throw new TooLarge(name);
     }
   }
 
@@ -88,10 +103,10 @@ final class FolderSource implements ResponseFiles.Source {
       long size = Files.size(file);
       left -= size;
       if (left < 0 || left < MOST - LargeArguments.BYTES && !turn.take()) {
-        throw new NotText();
+        throw new TooLarge(name);
       }
       byte[] bytes = read(file, (int) size);
-      count(bytes);
+      count(bytes, name);
       files.add(file.toString());
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
     } catch (CharacterCodingException e) {

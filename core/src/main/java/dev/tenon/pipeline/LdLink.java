@@ -112,6 +112,12 @@ public final class LdLink {
       }
       LinkPlan plan = NamedOutputs.of(parsed, tool, request, tools);
       return new Understood(plan, NamedOutputs.areIn(parsed) && !source.wasAsked(), source.files());
+    } catch (FolderSource.TooLarge e) {
+      request
+          .memory()
+          .past(request.state())
+          .trouble("`" + request.name() + "` in " + request.folder() + " is not looked at", e);
+      return null;
     } catch (FolderSource.NotText | ResponseFiles.RefusedException e) {
       return null;
     }

@@ -233,4 +233,15 @@ class BinderTest {
         .containsOnly("kind", "builtIn")
         .hasSize(51);
   }
+
+  @Test
+  void scriptsThatEachLeadTwiceToTheNextAreFollowedSoManyTimesOnly() {
+    for (int i = 0; i < 60; i++) {
+      lab.write("s" + i, "INPUT(s" + (i + 1) + " s" + (i + 1) + ")\n");
+    }
+    lab.write("s60", "INPUT(f.o)\n");
+    assertThat(examine("bfd", input("s0")).troubles())
+        .extracting(Binding.Trouble::code)
+        .containsExactly("T0205");
+  }
 }

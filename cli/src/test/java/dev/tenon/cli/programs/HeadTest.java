@@ -326,7 +326,7 @@ class HeadTest extends OwnHead {
     assertThat(shop.links()).hasSize(4);
   }
 
-  /** Five million words are more than its heap holds. */
+  /** Five million words would be more than its heap holds. */
   @Test
   void aRequestThatIsTooLargeForTheHeadHarmsNoOther() throws IOException {
     shop.write("a.c", "int main(void) { return 7; }\n");
@@ -340,6 +340,6 @@ class HeadTest extends OwnHead {
     shop.run(LD, "@holes", "a.o", "-o", "c");
     shop.run("gcc", "-B" + Workshop.BIN, "a.o", "-o", "a").ok();
     assertThat(status("pid")).isEqualTo(before);
-    assertThat(shop.report("daemon", "log")).contains("OutOfMemoryError", "`ld` in " + folder);
+    assertThat(shop.report("daemon", "log")).doesNotContain("Error");
   }
 }
