@@ -185,7 +185,9 @@ class StallsTest extends OwnHead {
         fed(where, "-e main @pipe", "a.o\n", meanwhile));
   }
 
-  /** Status, messages and bytes of a link that reads from the pipe what comes when others are done. */
+  /**
+   * Status, messages and bytes of a link that reads from the pipe what comes when others are done.
+   */
   private String fed(Workshop where, String words, String content, Runnable meanwhile)
       throws Exception {
     Path output = folder.resolve("out");
@@ -210,7 +212,9 @@ class StallsTest extends OwnHead {
   @Test
   void aCallerThatIsKilledWhileItsLinkerWaitsIsForgotten() throws Exception {
     shop.run("mkfifo", "pipe").ok();
-    var link = CompletableFuture.supplyAsync(() -> shop.run("sh", "-c", "echo $$ > killed; exec " + BFD + " -o out -T pipe a.o"));
+    var link =
+        CompletableFuture.supplyAsync(
+            () -> shop.run("sh", "-c", "echo $$ > killed; exec " + BFD + " -o out -T pipe a.o"));
     assertThat(awaited("running", "running 1")).isEqualTo("running 1");
     long front = Long.parseLong(Files.readString(folder.resolve("killed")).strip());
     ProcessHandle.of(front).orElseThrow().destroyForcibly();
