@@ -24,8 +24,11 @@ static bool is_guarded(const char *path) {
     above[size] = 0;
     if (lstat(above, &found) != 0) return errno == ENOENT; /* then nothing can be made either */
     if (found.st_uid != geteuid() && found.st_uid != 0 && found.st_uid != top.st_uid) return false;
-    bool all_write = (found.st_mode & S_IWOTH) && !(found.st_mode & S_ISVTX);
-    if (!S_ISLNK(found.st_mode) && all_write) return false;
+    /* A group of the user's own name and number is the user alone, as Debian makes them. */
+    bool own_group = found.st_gid == geteuid() || found.st_gid == 0;
+    mode_t write = own_group ? S_IWOTH : S_IWOTH | S_IWGRP;
+    bool others_write = (found.st_mode & write) && !(found.st_mode & S_ISVTX);
+    if (!S_ISLNK(found.st_mode) && others_write) return false;
   }
   return true;
 }

@@ -4,7 +4,6 @@ import dev.tenon.advise.Report;
 import dev.tenon.explain.Code;
 import dev.tenon.explain.Message;
 import dev.tenon.explain.Refused;
-import dev.tenon.model.json.PlanJson;
 import dev.tenon.pipeline.Advice;
 import dev.tenon.pipeline.Request;
 import java.io.IOException;
@@ -64,7 +63,7 @@ final class AdviseVerb {
   private Report report(Request request) throws IOException {
     Path file = request.folder().resolve(operand).normalize();
     if (isText(file)) {
-      return Advice.ofPlan(request, operand, PlanJson.read(Files.readString(file)), roots, rounds);
+      return Advice.ofPlan(request, operand, PlanFile.read(file), roots, rounds);
     }
     return Advice.ofOutput(request, file, rounds);
   }

@@ -2,13 +2,17 @@ package dev.tenon.cli;
 
 import dev.tenon.driver.Cancellation;
 import dev.tenon.driver.OwnHands;
+import dev.tenon.explain.Code;
+import dev.tenon.explain.Message;
 import dev.tenon.pipeline.Memory;
 import dev.tenon.pipeline.Request;
 import dev.tenon.state.StateFolder;
 import java.io.BufferedOutputStream;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
+import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
@@ -45,21 +49,36 @@ public final class Main {
               new OwnHands(),
               memory,
               cancellation);
-      exit =
-          isDaemon(request)
-              ? new DaemonVerb(
-                      request.withWords(request.words().subList(1, words.length)),
-                      System.getProperty("tenon.build", ""),
-                      home)
-                  .run()
-              : Names.run(request);
+      exit = run(request, home);
       out.flush();
-    } catch (java.io.IOException e) {
+    } catch (IOException e) {
       // The caller closed the stream that results or messages go to; there is nobody to tell.
       exit = exit == 70 ? 1 : exit;
     }
     memory.close();
     Runtime.getRuntime().halt(finish(cancellation, exit));
+  }
+
+  /** Whatever goes wrong is said: nobody else prints it once the streams are closed. */
+  private static int run(Request request, Path home) throws IOException {
+    try {
+      List<String> words = request.words();
+      return isDaemon(request)
+          ? new DaemonVerb(
+                  request.withWords(words.subList(1, words.size())),
+                  System.getProperty("tenon.build", ""),
+                  home)
+              .run()
+          : Names.run(request);
+    } catch (RuntimeException | VirtualMachineError e) {
+      String what =
+          e instanceof OutOfMemoryError
+              ? "more memory is needed than there is"
+              : "a fault of Tenon";
+      var message = Message.of(Code.T0700, "internal error: " + what).note(String.valueOf(e));
+      request.err().write(message.print().getBytes(StandardCharsets.UTF_8));
+      return 70;
+    }
   }
 
   private static boolean isDaemon(Request request) {

@@ -3,15 +3,12 @@ package dev.tenon.cli;
 import dev.tenon.explain.Code;
 import dev.tenon.explain.Message;
 import dev.tenon.frontend.repro.ReproFrontend;
-import dev.tenon.model.BadRecord;
 import dev.tenon.model.LinkPlan;
 import dev.tenon.model.json.Document;
 import dev.tenon.model.json.PlanJson;
 import dev.tenon.pipeline.PlanLink;
 import dev.tenon.pipeline.Request;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -50,17 +47,16 @@ final class PlanVerb {
     Path file = request.folder().resolve(verb.operands.getFirst());
     try {
       return switch (what) {
-        case "show" -> Verbs.print(request, read(file).source().print());
-        case "args" -> verb.args(request, read(file));
-        case "run" -> PlanLink.run(request, read(file), verb.roots, verb.output, verb.isTrusted);
+        case "show" -> Verbs.print(request, PlanFile.read(file).source().print());
+        case "args" -> verb.args(request, PlanFile.read(file));
+        case "run" ->
+            PlanLink.run(request, PlanFile.read(file), verb.roots, verb.output, verb.isTrusted);
         case "import" -> verb.unpack(request, file);
         default -> Verbs.usage(request, "there is no verb `plan " + what + "`");
       };
     } catch (NoSuchFileException e) {
       return Verbs.fail(
           request, 3, Message.of(Code.T0201, "the file `" + e.getFile() + "` does not exist"));
-    } catch (CharacterCodingException e) {
-      return Verbs.fail(request, 3, Message.of(Code.T0601, "`" + file + "` is not UTF-8"));
     } catch (java.nio.file.FileSystemException e) {
       return Verbs.fail(
           request,
@@ -97,18 +93,6 @@ final class PlanVerb {
       }
     }
     return null;
-  }
-
-  private static Document<LinkPlan> read(Path file) throws IOException {
-    try {
-      return PlanJson.read(Files.readString(file));
-    } catch (java.nio.file.FileSystemException | CharacterCodingException e) {
-      throw e;
-    } catch (IOException e) { // a directory, say
-      throw new java.nio.file.FileSystemException(file.toString(), null, e.getMessage());
-    } catch (BadRecord e) {
-      throw new BadRecord(file + ": " + e.place(), e.expectation(), e);
-    }
   }
 
   private int args(Request request, Document<LinkPlan> document) throws IOException {

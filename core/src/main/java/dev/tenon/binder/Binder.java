@@ -344,13 +344,20 @@ public final class Binder {
     for (Item item : plan.items()) {
       if (item instanceof Item.Setting(var option, var value) && option.equals("sysroot")) {
         switch (value) {
-          case Item.Value.File(var path) ->
-              found = (path.root().equals(RootedPath.HOST) ? "/" : "") + path.path();
+          case Item.Value.File(var path) -> found = sysroot(path, roots);
           case Item.Value.Text(var text) -> found = text;
           case Item.Value.Flag _ -> {}
         }
       }
     }
     return found.equals("/") ? "" : found;
+  }
+
+  private static String sysroot(RootedPath path, Map<String, String> roots) {
+    return switch (path.root()) {
+      case RootedPath.CWD -> path.path();
+      case RootedPath.HOST -> "/" + path.path();
+      default -> root(roots, path.root()) + "/" + path.path();
+    };
   }
 }

@@ -121,6 +121,9 @@ public final class Toolchains {
     record Candidate(Path path, int number) {}
     List<Candidate> candidates = new ArrayList<>();
     for (Path place : onPath(folder)) {
+      if (!Files.isDirectory(place)) { // to open a pipe waits for its other end
+        continue;
+      }
       try (Stream<Path> entries = Files.list(place)) {
         entries.forEach(entry -> {
           Matcher matcher = form.matcher(entry.getFileName().toString());

@@ -4,6 +4,7 @@ import dev.tenon.pipeline.Request;
 import dev.tenon.setup.CargoLinker;
 import dev.tenon.setup.Place;
 import dev.tenon.setup.Way;
+import dev.tenon.state.StateFolder;
 import java.nio.file.Path;
 import java.util.List;
 
@@ -19,6 +20,12 @@ final class CargoCheck implements Check {
   public List<Finding> look(Request request) {
     if (Ours.onPath("cargo", request) == null) {
       return List.of(Finding.note("cargo", "is not installed", null));
+    }
+    String home = request.environment().getOrDefault("HOME", "");
+    String objection =
+        home.startsWith("/") ? StateFolder.objectionToWriting(Path.of(home, ".rustup")) : null;
+    if (objection != null) { // rustup's rustc writes its settings there when it is asked
+      return List.of(Finding.note("cargo", "is not asked: " + objection, null));
     }
     CargoLinker found;
     try {

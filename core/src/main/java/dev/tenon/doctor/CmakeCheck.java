@@ -61,6 +61,9 @@ final class CmakeCheck implements Check {
   }
 
   private static boolean contains(Path file, String text) {
+    if (!Files.isRegularFile(file)) { // a pipe would be waited for
+      return false;
+    }
     try {
       return Files.readString(file, StandardCharsets.ISO_8859_1)
           .contains(new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.ISO_8859_1));

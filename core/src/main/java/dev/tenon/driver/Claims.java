@@ -115,7 +115,8 @@ public final class Claims {
 
   /** Removes what processes left that are gone. */
   public void sweep() {
-    try (var files = Files.newDirectoryStream(folder)) {
+    try {
+      var files = StateFiles.list(folder, "*");
       for (Path file : files) {
         String owner = file.getFileName().toString();
         if (!owner.equals(name) && ProcessIdentity.gone(owner)) {

@@ -1,5 +1,6 @@
 package dev.tenon.driver;
 
+import dev.tenon.state.StateFiles;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
@@ -40,7 +41,8 @@ final class HiddenNames implements HidingPlace {
     /** For when a linker was killed, or we were. */
     void deleteAll() {
       if (token.startsWith(".tenon-") && !token.contains("*")) {
-        try (var found = Files.newDirectoryStream(folder, token + "*")) {
+        try {
+          var found = StateFiles.list(folder, token + "*");
           found.forEach(HiddenNames::delete);
         } catch (IOException e) {
           // The folder is gone, or is somebody else's by now.
@@ -52,7 +54,8 @@ final class HiddenNames implements HidingPlace {
     /** mold's files that are no older than a link that was killed and in nobody's use. */
     private void deleteUnused() {
       var left = new ArrayList<Path>();
-      try (var found = Files.newDirectoryStream(folder, OF_MOLD)) {
+      try {
+        var found = StateFiles.list(folder, OF_MOLD);
         for (Path file : found) {
           if (Files.getLastModifiedTime(file, LinkOption.NOFOLLOW_LINKS).toMillis() >= began
               && Files.isRegularFile(file, LinkOption.NOFOLLOW_LINKS)) {

@@ -39,7 +39,8 @@ final class EarlierReceipts {
   private static List<Receipt> read(Path folder) {
     var found = new ArrayList<Receipt>();
     if (Files.isDirectory(folder)) {
-      try (var files = Files.newDirectoryStream(folder, "*.json")) {
+      try {
+        var files = StateFiles.list(folder, "*.json");
         for (Path file : files) {
           try {
             found.add(ReceiptJson.read(StateFiles.text(file)).toRun());

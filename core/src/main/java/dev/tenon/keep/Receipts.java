@@ -137,7 +137,8 @@ public final class Receipts {
   /** Every receipt that is kept and understood. */
   public List<Receipt> all() throws IOException {
     var found = new ArrayList<Receipt>();
-    try (var files = Files.newDirectoryStream(folder, "*.json")) {
+    try {
+      var files = StateFiles.list(folder, "*.json");
       for (Path file : files) {
         try {
           found.add(ReceiptJson.read(StateFiles.text(file)).toRun());

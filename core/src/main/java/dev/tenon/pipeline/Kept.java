@@ -153,13 +153,11 @@ final class Kept {
     record Copy(Path file, FileIdentity identity) {}
     List<Copy> all = new ArrayList<>();
     long sum = 0;
-    try (var files = Files.newDirectoryStream(folder)) {
-      for (Path file : files) {
-        FileIdentity identity = Identities.of(file);
-        if (identity != null) {
-          all.add(new Copy(file, identity));
-          sum += identity.size();
-        }
+    for (Path file : StateFiles.list(folder, "*")) {
+      FileIdentity identity = Identities.of(file);
+      if (identity != null) {
+        all.add(new Copy(file, identity));
+        sum += identity.size();
       }
     }
     all.sort(Comparator.comparingLong(one -> one.identity.mtime()));

@@ -13,7 +13,9 @@ import dev.tenon.option.Family;
 import dev.tenon.option.Mark;
 import dev.tenon.option.Option;
 import dev.tenon.option.OptionTable;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
@@ -31,6 +33,9 @@ import org.jspecify.annotations.Nullable;
  */
 final class PlanCheck {
   private static final Pattern NUMBER = Pattern.compile("-?[0-9A-Za-z.]+");
+
+  /** Of a file on Linux (NAME_MAX). */
+  private static final int LONGEST_NAME = 255;
 
   private final PlanPermissions permissions = PlanPermissions.list();
   private final Map<String, String> roots;
@@ -80,6 +85,7 @@ final class PlanCheck {
     return refusalOf(() -> {
       List<String> argv = link.recipe().steps().getLast().argv();
       link.binding().reads().forEach(this::found);
+      scripts(link.binding().plan());
       words(link.binding().plan(), argv.subList(1, argv.size()), family);
     });
   }
@@ -94,8 +100,13 @@ final class PlanCheck {
     for (int i = 0; i < plan.outputs().size(); i++) {
       output("/outputs/" + i, plan.outputs().get(i));
     }
+    var generated = new HashSet<String>();
     for (int i = 0; i < plan.items().size(); i++) {
-      item("/items/" + i, plan.items().get(i));
+      String place = "/items/" + i;
+      item(place, plan.items().get(i));
+      if (plan.items().get(i) instanceof Item.Generated file && !generated.add(file.name())) {
+        throw bad(place, "a generated file `" + file.name() + "` is there already");
+      }
     }
   }
 
@@ -142,6 +153,9 @@ final class PlanCheck {
     String name = generated.name();
     if (name.contains("/") || name.equals(".") || name.equals("..")) {
       throw bad(place, "generated file `" + name + "` must have a plain name");
+    }
+    if (name.getBytes(StandardCharsets.UTF_8).length > LONGEST_NAME) {
+      throw bad(place, "a generated file has a name of more than " + LONGEST_NAME + " bytes");
     }
     data(place, name);
     String option = generated.option();
@@ -249,13 +263,50 @@ final class PlanCheck {
 
   /** Inputs that scripts and archives name, and libraries that were found. */
   private void found(Read read) {
+    staysInside(read.why(), folder.resolve(read.path()));
+  }
+
+  /** A path below a root of the plan's own, however it is written, lies there on disk too. */
+  private void staysInside(String place, Path path) {
+    Path plain = path.normalize();
     roots.forEach((name, root) -> {
+      Path own = Path.of(root).normalize();
       if (isOwn(name)
-          && read.path().startsWith(root + "/")
-          && InsideRoot.leadsOut(root, read.path().substring(root.length() + 1))) {
-        throw outside(read.why(), read.path(), "leads out of root " + name);
+          && plain.startsWith(own)
+          && InsideRoot.leadsOut(root, own.relativize(plain).toString())) {
+        throw outside(place, path.toString(), "leads out of root " + name);
       }
     });
+  }
+
+  /** Texts that come with the plan, and files that a linker reads as scripts unasked. */
+  private void scripts(LinkPlan plan) {
+    String sysroot = "";
+    var folders = new ArrayList<Path>(List.of(folder));
+    for (Item item : plan.items()) {
+      if (item instanceof Item.Setting(String option, Item.Value.File(RootedPath file))) {
+        if (option.equals("sysroot")) {
+          sysroot = file(file).toString();
+        } else if (option.equals("library-path")) {
+          folders.add(
+              file.root().equals(RootedPath.SYSROOT)
+                  ? Path.of(sysroot + "/" + file.path())
+                  : file(file));
+        }
+      }
+    }
+    var paths =
+        new ScriptPaths(
+            sysroot, folders, (script, path) -> staysInside("script `" + script + "`", path));
+    for (Item item : plan.items()) {
+      if (item instanceof Item.Generated generated) {
+        paths.text(
+            generated.name(), new String(generated.content().bytes(), StandardCharsets.ISO_8859_1));
+      } else if (item instanceof Item.Setting(String option, Item.Value.File(RootedPath file))
+          && option.equals("just-symbols")) {
+        paths.file(file(file));
+      }
+    }
   }
 
   /** The working directory is the caller's; other roots come with the plan. */

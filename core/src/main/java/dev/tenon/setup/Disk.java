@@ -3,6 +3,7 @@ package dev.tenon.setup;
 import dev.tenon.explain.Code;
 import dev.tenon.explain.Message;
 import dev.tenon.explain.Refused;
+import dev.tenon.state.StateFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
@@ -20,6 +21,7 @@ import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,13 +29,43 @@ import org.jspecify.annotations.Nullable;
  * the files that it will replace; only when every byte is on disk are names changed.
  */
 final class Disk implements AutoCloseable {
+  private static final Set<PosixFilePermission> OWN_FILE =
+      PosixFilePermissions.fromString("rw-------");
+  private static final Set<PosixFilePermission> OWN_PROGRAM =
+      PosixFilePermissions.fromString("rwx------");
+  private static final Set<PosixFilePermission> FILE = PosixFilePermissions.fromString("rw-r--r--");
+  private static final Set<PosixFilePermission> PROGRAM =
+      PosixFilePermissions.fromString("rwxr-xr-x");
+
   private record Staged(Path fresh, Path target) {}
 
+  private final Path own;
   private final List<Staged> staged = new ArrayList<>();
   private final List<Path> made = new ArrayList<>();
 
+  /**
+   * @param own the state folder: what is made there is for the user alone, and no link is followed
+   */
+  Disk(Path own) {
+    this.own = own;
+  }
+
+  /** The text of a file in the state folder, or null if there is none. */
+  static @Nullable String readOwn(Path file) {
+    try {
+      return Files.exists(file, LinkOption.NOFOLLOW_LINKS) ? StateFiles.text(file) : null;
+    } catch (CharacterCodingException e) {
+      throw refused(file, "it is not UTF-8");
+    } catch (IOException e) {
+      throw refused(file, reason(e));
+    }
+  }
+
   /** The text of a file, or null if there is none. */
   static @Nullable String read(Path file) {
+    if (Files.exists(file) && !Files.isRegularFile(file)) { // a pipe would be waited for
+      throw refused(file, "it is no regular file");
+    }
     try {
       byte[] bytes = Files.readAllBytes(file);
       return StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString();
@@ -88,7 +120,8 @@ final class Disk implements AutoCloseable {
 
   void stage(Path file, String text, boolean isProgram) {
     try {
-      Path target = Files.exists(file) ? file.toRealPath() : file;
+      boolean isOwn = file.startsWith(own);
+      Path target = !isOwn && Files.exists(file) ? file.toRealPath() : file;
       folders(target);
       Path fresh = fresh(target);
       staged.add(new Staged(fresh, target));
@@ -100,11 +133,12 @@ final class Disk implements AutoCloseable {
         }
         to.force(true);
       }
-      if (Files.exists(target)) {
+      if (isOwn) {
+        Files.setPosixFilePermissions(fresh, isProgram ? OWN_PROGRAM : OWN_FILE);
+      } else if (Files.exists(target)) {
         likeness(target, fresh);
       } else {
-        Files.setPosixFilePermissions(
-            fresh, PosixFilePermissions.fromString(isProgram ? "rwxr-xr-x" : "rw-r--r--"));
+        Files.setPosixFilePermissions(fresh, isProgram ? PROGRAM : FILE);
       }
     } catch (IOException e) {
       throw refused(file, reason(e));
@@ -167,7 +201,11 @@ final class Disk implements AutoCloseable {
   private void folders(Path file) throws IOException {
     Path parent = file.getParent();
     for (Path folder : parent == null ? List.<Path>of() : missing(parent)) {
-      Files.createDirectory(folder);
+      if (folder.startsWith(own)) {
+        StateFiles.makeFolder(folder);
+      } else {
+        Files.createDirectory(folder);
+      }
       made.add(folder);
     }
   }

@@ -36,7 +36,7 @@ public final class Setup {
     this.place = place;
     this.places = place.places();
     this.nowMillis = nowMillis;
-    String text = Disk.read(places.record());
+    String text = Disk.readOwn(places.record());
     try {
       this.log = text == null ? Log.EMPTY : Log.read(text);
     } catch (BadRecord e) {
@@ -319,7 +319,7 @@ public final class Setup {
       return;
     }
     var after = new ArrayList<Entry>();
-    try (var disk = new Disk()) {
+    try (var disk = new Disk(place.state())) {
       for (Step step : proposal.steps()) {
         switch (step) {
           case Step.Put(Entry entry, String text) -> {
@@ -383,7 +383,7 @@ public final class Setup {
   }
 
   private void record(Log now) {
-    try (var disk = new Disk()) {
+    try (var disk = new Disk(place.state())) {
       disk.stage(places.record(), now.print(), false);
       disk.publish();
     }

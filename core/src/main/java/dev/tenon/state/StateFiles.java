@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
+import java.nio.file.NotDirectoryException;
 import java.nio.file.OpenOption;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -13,6 +14,8 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Set;
 
 /**
@@ -80,6 +83,23 @@ public final class StateFiles {
     try (FileChannel in = read(file)) {
       var bytes = java.nio.channels.Channels.newInputStream(in).readAllBytes();
       return StandardCharsets.UTF_8.newDecoder().decode(java.nio.ByteBuffer.wrap(bytes)).toString();
+    }
+  }
+
+  /**
+   * The files in a folder that fit a pattern.
+   *
+   * @throws java.nio.file.NotDirectoryException if it is none, but a link or a pipe, say
+   */
+  public static List<Path> list(Path folder, String pattern) throws IOException {
+    if (Files.exists(folder, LinkOption.NOFOLLOW_LINKS)
+        && !Files.isDirectory(folder, LinkOption.NOFOLLOW_LINKS)) {
+      throw new NotDirectoryException(folder.toString()); // to open a pipe would wait
+    }
+    try (var files = Files.newDirectoryStream(folder, pattern)) {
+      var found = new ArrayList<Path>();
+      files.forEach(found::add);
+      return found;
     }
   }
 

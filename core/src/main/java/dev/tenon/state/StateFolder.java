@@ -123,8 +123,11 @@ public final class StateFolder {
         continue; // its mode says nothing
       }
       int mode = number(found, "mode");
-      if (isItself && (mode & OTHERS_WRITE) != 0
-          || (mode & ALL_WRITE) != 0 && (mode & STICKY) == 0) {
+      // A group of the user's own name and number is the user alone, as Debian makes them.
+      int group = number(found, "gid");
+      boolean isOwnGroup = group == user || group == ROOT;
+      int write = isOwnGroup ? ALL_WRITE : OTHERS_WRITE;
+      if (isItself && (mode & OTHERS_WRITE) != 0 || (mode & write) != 0 && (mode & STICKY) == 0) {
         return "others can write in " + at;
       }
     }
@@ -132,7 +135,8 @@ public final class StateFolder {
   }
 
   private static Map<String, Object> look(Path path) throws IOException {
-    return Files.readAttributes(path, "unix:uid,mode,isSymbolicLink", LinkOption.NOFOLLOW_LINKS);
+    return Files.readAttributes(
+        path, "unix:uid,gid,mode,isSymbolicLink", LinkOption.NOFOLLOW_LINKS);
   }
 
   private static int owner(Map<String, Object> found) {

@@ -314,6 +314,64 @@ class HostilePlansTest {
     }
   }
 
+  /** Every way in which a script or a search leads a linker to a file below the plan's own root. */
+  @ParameterizedTest
+  @ValueSource(
+      strings = {
+        "bfd  {\"option\":\"sysroot\",\"file\":\"<own>/\"},{\"input\":\"<own>/below.ld\"},",
+        "bfd  {\"generated\":\"g.ld\",\"text\":\"INPUT(OWN/lib/secret.o)\"},",
+        "mold {\"generated\":\"g.ld\",\"text\":\"GROUP(AS_NEEDED(OWN/./lib//secret.o))\"},",
+        "lld  {\"option\":\"library-path\",\"file\":\"<own>/\"},"
+            + "{\"generated\":\"g.ld\",\"text\":\"INPUT(lib/secret.o)\"},",
+        "bfd  {\"option\":\"just-symbols\",\"file\":\"<own>/absolute.ld\"},",
+        "bfd  {\"option\":\"library-path\",\"file\":\"<own>/\"},"
+            + "{\"generated\":\"g.ld\",\"option\":\"script\",\"text\":\"INCLUDE lib/secret.ld\"},",
+        "bfd  {\"option\":\"sysroot\",\"file\":\"<own>/\"},{\"input\":\"<sysroot>/lib/secret.o\"},",
+        "mold {\"option\":\"sysroot\",\"file\":\"<own>/\"},"
+            + "{\"option\":\"library-path\",\"file\":\"<sysroot>/lib\"},"
+            + "{\"library\":\"secret.o\",\"exact\":true},",
+        "lld  {\"option\":\"sysroot\",\"file\":\"<own>/\"},"
+            + "{\"generated\":\"g.ld\",\"text\":\"SEARCH_DIR(=/lib) INPUT(-l:secret.o)\"},",
+        "bfd  {\"generated\":\"g.ld\",\"text\":\"INPUT(OWN/absolute.ld)\"},",
+      })
+  void aScriptThatLeadsOutOfThePlansOwnRootIsRefused(String how) throws IOException {
+    String linker = how.substring(0, 4).strip();
+    Links.needs(linker);
+    Path own = Files.createDirectories(folder.resolve("own"));
+    Files.copy(here.resolve("m.o"), canary.resolve("secret.o"));
+    Files.writeString(canary.resolve("secret.ld"), "x = 1;\n");
+    Files.createSymbolicLink(own.resolve("lib"), canary);
+    Files.writeString(own.resolve("below.ld"), "INPUT(/lib/secret.o)\n");
+    Files.writeString(own.resolve("absolute.ld"), "INPUT(" + own + "/lib/secret.o)\n");
+    String items = how.substring(5).replace("OWN", own.toString());
+    Lab.Result result = run(plan(linker, "", "", items), Map.of("own", own.toString()), false);
+    assertThat(result.exit()).as(result.err()).isEqualTo(3);
+    assertThat(result.err()).startsWith("error[T0603]").contains("leads out of root own");
+    assertThat(here.resolve("out")).doesNotExist();
+  }
+
+  @Test
+  void scriptsThatStayInsideTheirRootAreTaken() throws IOException {
+    Path own = Files.createDirectories(folder.resolve("own"));
+    Files.copy(here.resolve("m.o"), own.resolve("more.o"));
+    Files.createSymbolicLink(own.resolve("again.o"), Path.of("more.o"));
+    String items = "{\"generated\":\"g.ld\",\"text\":\"INPUT(" + own + "/again.o)\"},";
+    String text =
+        plan("bfd", "", "", items)
+            .replace("{\"input\":\"<cwd>/m.o\"}", "{\"option\":\"entry\",\"value\":\"_start\"}");
+    assertThat(run(text, Map.of("own", own.toString()), false)).matches(it -> it.exit() == 0);
+  }
+
+  @Test
+  void generatedFilesOfOneNameOrOfTooLongANameAreRefused() {
+    String one = "{\"generated\":\"a.ld\",\"text\":\"x = 1;\"},";
+    assertThat(run(plan("bfd", "", "", one + one), Map.of(), false).err())
+        .contains("T0601", "/items/1: a generated file `a.ld` is there already");
+    String name = "n".repeat(256);
+    assertThat(run(plan("bfd", "", "", one.replace("a.ld", name)), Map.of(), false).err())
+        .contains("T0601", "/items/0: a generated file has a name of more than 255 bytes");
+  }
+
   @Test
   void whatIsRefusedIsDoneForAPlanThatTheCallerTrusts() {
     String text =

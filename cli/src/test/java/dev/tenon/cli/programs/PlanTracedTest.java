@@ -100,4 +100,19 @@ class PlanTracedTest {
         .filter(name -> !name.startsWith(folder.resolve("here") + "/"))
         .toList();
   }
+
+  /** An error names the file and what is wrong with it, whatever the file is. */
+  @Test
+  void whatIsNoPlanIsRefusedWithAReason() {
+    shop.run("truncate", "-s", "3G", "huge.json").ok();
+    shop.run("sh", "-c", "printf '{\"a\":\"\\377\"}' > bytes.json").ok();
+    for (String verb : List.of("plan show", "plan args", "plan run", "advise")) {
+      for (String file : List.of("huge.json", "bytes.json", "/dev/zero", ".")) {
+        if (verb.equals("advise") && !file.equals("bytes.json")) continue; // no JSON: an output
+        var end = shop.run("sh", "-c", OwnHead.TENON + " " + verb + " " + file);
+        assertThat(end.status()).as(verb + " " + file).isEqualTo(3);
+        assertThat(end.err()).as(verb + " " + file).startsWith("error[T0").doesNotContain("java.");
+      }
+    }
+  }
 }

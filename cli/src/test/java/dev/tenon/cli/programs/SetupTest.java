@@ -226,4 +226,14 @@ class SetupTest {
     assertThat(FileTree.of(theirs)).isEqualTo(was);
     assertThat(FileTree.of(home)).hasSize(1);
   }
+
+  @Test
+  void doctorWritesNothingIntoTheHomeOfAnotherUser() throws IOException {
+    org.junit.jupiter.api.Assumptions.assumeTrue(
+        Files.getAttribute(Path.of("/proc/self"), "unix:uid").equals(0), "not run as root");
+    Path theirs = Files.createDirectory(folder.resolve("theirs"));
+    shop.run("chown", "65534", theirs.toString()).ok();
+    shop.with(Map.of("HOME", theirs.toString(), "RUSTUP_HOME", "")).run(TENON, "doctor");
+    assertThat(theirs).isEmptyDirectory();
+  }
 }

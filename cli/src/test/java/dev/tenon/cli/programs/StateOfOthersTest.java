@@ -111,6 +111,15 @@ class StateOfOthersTest extends OwnHead {
     linksLeaveItAlone(of(state));
   }
 
+  @Test
+  void aFolderThatAGroupCanReplaceIsLeftAlone() throws IOException {
+    outputs("0");
+    Files.createDirectory(state.resolve("mine"));
+    shop.run("chown", "0:12345", state.toString()).ok();
+    shop.run("chmod", "770", state.toString()).ok();
+    linksLeaveItAlone(of(state.resolve("mine")));
+  }
+
   @ParameterizedTest
   @ValueSource(strings = {"755", "777", "1777"})
   void aUserLeavesTheFolderOfRootAlone(String mode) throws IOException {
@@ -140,5 +149,36 @@ class StateOfOthersTest extends OwnHead {
     of(state).run(TENON, "daemon", "stop");
     of(state).run(TENON, "log");
     assertThat(FileTree.of(victim)).isEqualTo(whose);
+  }
+
+  /** Files and folders alike: to list a pipe would wait for its other end. */
+  @Test
+  void pipesUnderTheNamesThatWeUseDelayNothing() {
+    outputs("0");
+    shop.run("chmod", "700", state.toString()).ok();
+    for (String name : NAMES) shop.run("mkfifo", "st/" + name).ok();
+    for (String name : FOLDERS) shop.run("mkfifo", "st/" + name).ok();
+    shop.run("mkfifo", "st/setup.json").ok();
+    for (int i = 0; i < 3; i++) {
+      of(state).run("timeout", "60", "gcc", "-B" + Workshop.BIN, "a.o", "-o", "out/a").ok();
+    }
+    for (String verb : List.of("log", "status", "why out/a", "doctor", "setup", "daemon stop")) {
+      assertThat(of(state).run("sh", "-c", "timeout 60 " + TENON + " " + verb).status())
+          .as(verb)
+          .isLessThan(124);
+    }
+  }
+
+  @Test
+  void whatSetupKeepsIsForTheUserAloneAndReadThroughNoLink() throws IOException {
+    Files.createDirectory(folder.resolve("home"));
+    Files.setAttribute(state, "unix:mode", 0700);
+    Files.createSymbolicLink(state.resolve("setup.json"), victim.resolve("target"));
+    var mine = of(state).with(Map.of("HOME", folder + "/home", "SHELL", "/bin/sh"));
+    var refused = mine.run("sh", "-c", "umask 0; " + TENON + " setup gcc");
+    assertThat(refused.err()).contains("T0801", "setup.json").doesNotContain("a line");
+    Files.delete(state.resolve("setup.json"));
+    mine.run("sh", "-c", "umask 0; " + TENON + " setup gcc").ok();
+    assertThat(shop.run("find", "st", "!", "-type", "l", "-perm", "/077").ok().out()).isEmpty();
   }
 }

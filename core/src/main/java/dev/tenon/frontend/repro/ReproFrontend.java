@@ -1,5 +1,7 @@
 package dev.tenon.frontend.repro;
 
+import static java.nio.charset.StandardCharsets.ISO_8859_1;
+
 import dev.tenon.frontend.ld.LdFrontend;
 import dev.tenon.model.BadRecord;
 import dev.tenon.model.Item;
@@ -13,7 +15,12 @@ import dev.tenon.option.Role;
 import java.io.BufferedInputStream;
 import java.io.EOFException;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,6 +35,12 @@ public final class ReproFrontend {
   public static final String ROOT = "repro";
 
   private static final String RESPONSE = "response.txt";
+  private static final String VERSION = "version.txt";
+
+  private static final long LONGEST_TEXT = 64 << 20;
+
+  /** Characters of a name in a message. */
+  private static final int SHOWN = 200;
 
   /** Settings that made the tar, or that say how to link inside it. */
   private static final Set<String> ITS_OWN = Set.of("chroot", "directory", "repro", "reproduce");
@@ -60,28 +73,41 @@ public final class ReproFrontend {
   private LinkPlan unpack(Path tar) throws IOException {
     String version = "";
     String response = null;
-    try (var in =
-        new TarArchiveInputStream(new BufferedInputStream(Files.newInputStream(tar), 1 << 16))) {
+    try (var names = new TarNames(new BufferedInputStream(Files.newInputStream(tar), 1 << 16));
+        var in = new TarArchiveInputStream(names, ISO_8859_1.name())) {
       for (TarArchiveEntry entry = in.getNextEntry(); entry != null; entry = in.getNextEntry()) {
-        Path file = place(tar, entry.getName());
+        String called = names.text(entry.getName());
+        if (called == null || called.indexOf('\0') >= 0) {
+          throw new BadRecord(tar.toString(), "an entry has a name that is not UTF-8");
+        }
+        Path file = place(tar, called);
         if (entry.isSymbolicLink() || entry.isLink() || entry.isSparse()) {
           throw new BadRecord(tar.toString(), "entry `" + entry.getName() + "` is no plain file");
         }
         if (file == null || !entry.isFile()) {
           continue;
         }
+        String name = folder.relativize(file).toString();
+        boolean isText = name.equals(RESPONSE) || name.equals(VERSION);
+        if (isText && entry.getSize() > LONGEST_TEXT) {
+          throw new BadRecord(tar.toString(), name + " has more than " + LONGEST_TEXT + " bytes");
+        }
         Files.createDirectories(file.getParent());
         long copied = Files.copy(in, file);
         if (copied != entry.getSize()) {
           throw new EOFException("ends inside " + entry.getName());
         }
-        String name = folder.relativize(file).toString();
         if (name.equals(RESPONSE)) {
-          response = Files.readString(file);
-        } else if (name.equals("version.txt")) {
-          version = Files.readString(file);
+          response = text(tar, file, name);
+        } else if (name.equals(VERSION)) {
+          version = text(tar, file, name);
         }
       }
+    } catch (OutOfMemoryError e) { // the names of entries are read whole
+      throw new BadRecord(tar.toString(), "has a header that is larger than the memory", e);
+    } catch (FileSystemException e) {
+      String file = shortened(folder.relativize(Path.of(e.getFile())).toString());
+      throw new BadRecord(tar.toString(), "entry `" + file + "` cannot be made: " + reason(e), e);
     } catch (IOException e) {
       throw new BadRecord(tar.toString(), "cannot be unpacked: " + e.getMessage(), e);
     }
@@ -92,13 +118,35 @@ public final class ReproFrontend {
     return rooted(LdFrontend.read(ResponseFiles.split(response), family, null).plan());
   }
 
+  private static String text(Path tar, Path file, String name) throws IOException {
+    try {
+      String text = Files.readString(file);
+      if (text.indexOf('\0') >= 0) {
+        throw new BadRecord(tar.toString(), name + " has a NUL in it");
+      }
+      return text;
+    } catch (CharacterCodingException e) {
+      throw new BadRecord(tar.toString(), name + " is not UTF-8", e);
+    }
+  }
+
+  private static String shortened(String name) {
+    return name.length() <= SHOWN ? name : name.substring(0, SHOWN) + "…";
+  }
+
+  private static String reason(FileSystemException e) {
+    return switch (e) {
+      case FileAlreadyExistsException _ -> "something of that name is there";
+      case NoSuchFileException _ -> "its directory is not there";
+      case AccessDeniedException _ -> "permission denied";
+      default -> e.getReason() == null ? "the file system refuses it" : e.getReason();
+    };
+  }
+
   private @Nullable Path place(Path tar, String name) {
     int top = name.indexOf('/');
     if (top < 0 || top + 1 == name.length()) {
       return null;
-    }
-    if (name.indexOf('\0') >= 0 || name.indexOf('\uFFFD') >= 0) {
-      throw new BadRecord(tar.toString(), "entry `" + name + "` has a name that is not UTF-8");
     }
     Path file = folder.resolve(name.substring(top + 1)).normalize();
     if (!file.startsWith(folder.normalize())) {

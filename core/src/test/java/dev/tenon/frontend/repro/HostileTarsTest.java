@@ -100,4 +100,49 @@ class HostileTarsTest {
     }
     isRefused("is no plain file");
   }
+
+  /** Bytes of a name that are no UTF-8, as GNU tar writes them. */
+  @Test
+  void anEntryWithANameThatIsNotUtf8IsRefused() throws IOException {
+    for (String name : java.util.List.of("top/\u00ff\u00fe", "top/\u00ed\u00a0\u0080")) {
+      try (var out = new TarArchiveOutputStream(Files.newOutputStream(tar), "ISO-8859-1")) {
+        file(out, "top/response.txt", "-o out m.o\n");
+        file(out, name, "x");
+      }
+      isRefused("a name that is not UTF-8");
+      assertThat(into).isDirectoryContaining(file -> file.endsWith("response.txt"));
+      Files.delete(into.resolve("response.txt"));
+    }
+  }
+
+  @Test
+  void namesInUtf8AreReadInHeadersAndInPaxRecords() throws IOException {
+    String name = "top/\u00e9\u4e2d.o";
+    String longName = "top/" + "d\u00e9/".repeat(40) + "m.o";
+    try (var out = begin()) {
+      out.setLongFileMode(TarArchiveOutputStream.LONGFILE_POSIX);
+      file(out, name, "x");
+      file(out, longName, "x");
+    }
+    ReproFrontend.read(tar, into);
+    assertThat(into.resolve(name.substring(4))).exists();
+    assertThat(into.resolve(longName.substring(4))).exists();
+  }
+
+  @Test
+  void aCommandLineWithANulOrThatIsNotTextIsRefused() throws IOException {
+    try (var out = new TarArchiveOutputStream(Files.newOutputStream(tar), "UTF-8")) {
+      file(out, "top/response.txt", "-o o\0ut m.o\n");
+    }
+    isRefused("response.txt has a NUL in it");
+  }
+
+  @Test
+  void twoEntriesOfOneNameAreRefusedWithThatName() throws IOException {
+    try (var out = begin()) {
+      file(out, "top/m.o", "x");
+      file(out, "top/m.o", "y");
+    }
+    isRefused("entry `m.o` cannot be made: something of that name is there");
+  }
 }
