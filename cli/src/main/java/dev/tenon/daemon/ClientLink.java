@@ -87,7 +87,7 @@ final class ClientLink implements Hands.Running {
     return outputs;
   }
 
-  private static Hands.Left output(Frame frame, int at) {
+  private static Hands.Left output(Frame frame, int at) throws IOException {
     int kind = frame.data()[at];
     if (kind != 1 && kind != 2) {
       return new Hands.Left(null, kind == 3, null);

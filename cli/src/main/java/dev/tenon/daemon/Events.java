@@ -27,7 +27,7 @@ record Events(Path file) {
 
   List<String> lines() {
     try {
-      return StateFiles.text(file).lines().toList();
+      return StateFiles.log(file).lines().toList();
     } catch (IOException e) {
       return List.of();
     }
@@ -38,7 +38,8 @@ record Events(Path file) {
     String last = null;
     for (String line : lines()) {
       String[] parts = line.split("\t", 4);
-      if (parts.length == 4 && parts[2].equals(build)) {
+      boolean isWhole = parts.length == 4 && parts[1].matches("[0-9]{1,18}");
+      if (isWhole && parts[2].equals(build)) {
         last = parts[3].startsWith(STARTED) ? parts[1] : null;
       }
     }

@@ -112,12 +112,25 @@ final class Frame {
     }
   }
 
-  int number(int at) {
-    return ByteBuffer.wrap(data).order(ByteOrder.LITTLE_ENDIAN).getInt(at);
+  /**
+   * @throws IOException if the message ends before
+   */
+  int number(int at) throws IOException {
+    return numbers(at, Integer.BYTES).getInt(at);
   }
 
-  long big(int at) {
-    return ByteBuffer.wrap(data).order(ByteOrder.LITTLE_ENDIAN).getLong(at);
+  /**
+   * @throws IOException if the message ends before
+   */
+  long big(int at) throws IOException {
+    return numbers(at, Long.BYTES).getLong(at);
+  }
+
+  private ByteBuffer numbers(int at, int length) throws IOException {
+    if (at > data.length - length) {
+      throw new IOException("a message of " + data.length + " bytes, too short");
+    }
+    return ByteBuffer.wrap(data).order(ByteOrder.LITTLE_ENDIAN);
   }
 
   static Frame of(char type, int number) {

@@ -97,7 +97,7 @@ public record Place(Path folder) {
   /** The lines that clients wrote: time, process, name, reason. */
   public List<String> asides() {
     try {
-      return StateFiles.text(folder.resolve("aside.log")).lines().toList();
+      return StateFiles.log(folder.resolve("aside.log")).lines().toList();
     } catch (IOException e) {
       return List.of();
     }

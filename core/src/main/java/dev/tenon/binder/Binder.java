@@ -103,11 +103,7 @@ public final class Binder {
   }
 
   private Binding binding(Map<String, String> roots) {
-    try {
-      follow();
-    } catch (Scripts.TooMany e) {
-      ledger.trouble("T0205", e.file, Scripts.TooMany.WHY, List.of());
-    }
+    follow();
     return new Binding(plan, tools, roots, ledger.reads(), ledger.troubles());
   }
 

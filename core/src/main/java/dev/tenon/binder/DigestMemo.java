@@ -1,5 +1,6 @@
 package dev.tenon.binder;
 
+import dev.tenon.state.CheckSum;
 import dev.tenon.state.StateFiles;
 import java.io.IOException;
 import java.io.InterruptedIOException;
@@ -31,7 +32,7 @@ import org.jspecify.annotations.Nullable;
  * passed over. Without a folder that can be written nothing is kept.
  */
 public final class DigestMemo {
-  private static final String FORM = "1";
+  private static final String FORM = "2";
 
   /** A file that was changed just now may be changed again without a trace in its times. */
   private static final long SETTLED_MILLIS = 2_000;
@@ -204,7 +205,7 @@ public final class DigestMemo {
     }
     try {
       StateFiles.makeFolderOf(file);
-      StateFiles.append(file, FORM + "\t" + key + "\t" + value + "\n");
+      StateFiles.append(file, CheckSum.line(FORM + "\t" + key + "\t" + value));
     } catch (IOException e) {
       // What cannot be kept is found out again next time.
     }
@@ -225,7 +226,8 @@ public final class DigestMemo {
       int end = text.lastIndexOf('\n') + 1;
       seen += text.substring(0, end).getBytes(StandardCharsets.UTF_8).length;
       for (String line : text.substring(0, end).split("\n")) {
-        String[] parts = line.split("\t", -1);
+        String fields = CheckSum.fields(line);
+        String[] parts = fields == null ? new String[0] : fields.split("\t", -1);
         if (parts.length == 3 && parts[0].equals(FORM)) {
           facts.put(parts[1], parts[2]);
         }

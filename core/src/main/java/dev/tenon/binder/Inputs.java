@@ -7,12 +7,16 @@ import dev.tenon.format.FileKind;
 import dev.tenon.format.Script;
 import dev.tenon.format.Script.Command;
 import dev.tenon.model.State;
+import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemException;
+import java.nio.file.NoSuchFileException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -93,10 +97,16 @@ final class Inputs {
    */
   void follow(List<Scripts.Part> parts, State state, boolean isMain) {
     for (Scripts.Part part : parts) {
+      if (!search.effort.allows(1, part.origin())) {
+        return;
+      }
       switch (part.command()) {
         case Command.SearchDir(var folder) -> search.folders.add(search.folder(folder));
         case Command.Files files -> {
           for (Script.Entry entry : files.entries()) {
+            if (!search.effort.allows(1 + search.folders.size(), part.origin())) {
+              return;
+            }
             entry(entry, part, state.withAsNeeded(state.asNeeded() || entry.asNeeded()));
           }
         }
@@ -234,8 +244,13 @@ final class Inputs {
   }
 
   static String reason(UncheckedIOException e) {
-    var cause = e.getCause();
-    return cause instanceof AccessDeniedException ? "permission denied" : String.valueOf(cause);
+    return switch (Objects.requireNonNull(e.getCause())) {
+      case AccessDeniedException _ -> "permission denied";
+      case NoSuchFileException _ -> "no such file";
+      case FileSystemException failed when failed.getReason() != null ->
+          String.valueOf(failed.getReason());
+      case IOException failed -> "cannot be read: " + failed.getMessage();
+    };
   }
 
   /** The shared libraries as the closure needs them. */

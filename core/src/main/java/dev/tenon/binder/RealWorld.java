@@ -3,13 +3,11 @@ package dev.tenon.binder;
 import dev.tenon.model.Tool;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.List;
 import java.util.function.BiFunction;
@@ -39,19 +37,8 @@ public final class RealWorld implements World {
 
   @Override
   public byte[] read(String path, long offset, int length) {
-    Path file = Path.of(path);
-    if (!Files.isRegularFile(file)) { // to open a pipe waits for its other end, and takes from it
-      throw new UncheckedIOException(new FileSystemException(path, null, "is no regular file"));
-    }
-    try (var in = FileChannel.open(file, StandardOpenOption.READ)) {
-      long rest = Math.max(0, in.size() - offset);
-      ByteBuffer buffer = ByteBuffer.allocate((int) Math.min(rest, length));
-      while (buffer.hasRemaining() && in.read(buffer, offset + buffer.position()) >= 0) {
-        // Until full or at the end.
-      }
-      return buffer.hasRemaining()
-          ? java.util.Arrays.copyOf(buffer.array(), buffer.position())
-          : buffer.array();
+    try (FileChannel in = PlainFiles.open(file(path))) {
+      return PlainFiles.read(in, offset, length);
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -60,7 +47,7 @@ public final class RealWorld implements World {
   @Override
   public long size(String path) {
     try {
-      return Files.size(Path.of(path));
+      return Files.size(file(path));
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
@@ -68,11 +55,14 @@ public final class RealWorld implements World {
 
   @Override
   public List<String> list(String folder) {
-    if (!Files.isDirectory(Path.of(folder))) { // to open a pipe waits for its other end
-      return List.of();
-    }
-    try (Stream<Path> entries = Files.list(Path.of(folder))) {
-      return entries.map(entry -> entry.getFileName().toString()).sorted().toList();
+    try {
+      Path path = file(folder);
+      if (!Files.isDirectory(path)) { // to open a pipe waits for its other end
+        return List.of();
+      }
+      try (Stream<Path> entries = Files.list(path)) {
+        return entries.map(entry -> entry.getFileName().toString()).sorted().toList();
+      }
     } catch (IOException | UncheckedIOException e) {
       return List.of();
     }
@@ -81,9 +71,18 @@ public final class RealWorld implements World {
   @Override
   public String real(String path) {
     try {
-      return Path.of(path).toRealPath().toString();
+      return file(path).toRealPath().toString();
     } catch (IOException e) {
       return path;
+    }
+  }
+
+  /** Names that come out of files need not be names. */
+  private static Path file(String path) throws IOException {
+    try {
+      return Path.of(path);
+    } catch (InvalidPathException e) {
+      throw new FileSystemException("", null, "is no name that a file can have");
     }
   }
 

@@ -11,26 +11,8 @@ import org.jspecify.annotations.Nullable;
 final class Scripts {
   private static final int DEEPEST = 10;
 
-  /** Names that scripts lead to in one link. */
-  private static final int MOST = 100_000;
-
   private final Search search;
   private final World world;
-  private int count;
-
-  /** Each script may lead to many, and each of these to as many again. */
-  static final class TooMany extends RuntimeException {
-    private static final long serialVersionUID = 1;
-
-    static final String WHY = "is one of more than " + MOST + " names in scripts";
-
-    final String file;
-
-    TooMany(String file) {
-      super(WHY);
-      this.file = file;
-    }
-  }
 
   /**
    * Part of a script after what it includes was put in.
@@ -60,7 +42,6 @@ final class Scripts {
   }
 
   private void read(String file, @Nullable String beside, List<Part> into, int depth) {
-    count(file);
     try {
       String origin = "script " + file;
       boolean isUnderSysroot = isUnderSysroot(file);
@@ -69,6 +50,10 @@ final class Scripts {
         search.ledger.versions(file);
       }
       for (Command command : script.commands()) {
+        boolean includes = command instanceof Command.Include;
+        if (!search.effort.allows(includes ? 1 + search.folders.size() : 1, origin)) {
+          return;
+        }
         if (!(command instanceof Command.Include(var name))) {
           into.add(new Part(command, beside, isUnderSysroot, origin));
         } else if (depth < DEEPEST) {
@@ -91,15 +76,8 @@ final class Scripts {
     }
   }
 
-  private void count(String name) {
-    if (++count > MOST) {
-      throw new TooMany(name);
-    }
-  }
-
   /** The file that a name in a script means; null after a trouble was noted. */
   @Nullable String locate(String name, Part part) {
-    count(name);
     String sysroot = search.places.sysroot();
     boolean isMarked = name.startsWith("=");
     boolean isWord = search.manner.is(Manner.Trait.SYSROOT_WORD) && name.startsWith("$SYSROOT");

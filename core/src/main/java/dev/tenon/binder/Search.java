@@ -19,6 +19,7 @@ final class Search {
   final Places places;
   final Manner manner;
   final Ledger ledger;
+  final Effort effort;
 
   /** Where libraries are, in order; grows while scripts are read. */
   final List<String> folders = new ArrayList<>();
@@ -31,6 +32,7 @@ final class Search {
     this.places = places;
     this.manner = manner;
     this.ledger = ledger;
+    this.effort = new Effort(ledger);
     this.isWindows = isWindows;
   }
 

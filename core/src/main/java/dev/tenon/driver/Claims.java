@@ -47,7 +47,11 @@ public final class Claims {
 
   /** The beginning of names that nobody else gives. */
   synchronized String token() {
-    return ".tenon-" + name + "-" + Integer.toHexString(count++) + "-";
+    return beginning(name) + Integer.toHexString(count++) + "-";
+  }
+
+  private static String beginning(String name) {
+    return ".tenon-" + name + "-";
   }
 
   /** Whether it was written down. */
@@ -132,7 +136,11 @@ public final class Claims {
 
   private static void sweep(Path file) throws IOException {
     String[] parts = StateFiles.text(file).split("\0", -1);
+    String token = beginning(file.getFileName().toString());
     for (int i = 0; i + 3 < parts.length; i += 3) {
+      if (!parts[i + 2].startsWith(token)) {
+        continue; // the file was damaged: what begins so may be somebody else's
+      }
       try {
         new HiddenNames.Claim(Long.parseLong(parts[i]), Path.of(parts[i + 1]), parts[i + 2])
             .deleteAll();

@@ -96,6 +96,11 @@ public record Ar(boolean isThin, boolean hasIndex, List<Member> members) {
       }
       at = data + (isStored ? size + (size & 1) : 0);
     }
+    for (Member member : members) {
+      if (isThin && member.name.indexOf('\0') >= 0) {
+        throw window.bad(member.header, "the name of a file expected, not one with NUL");
+      }
+    }
     return new Ar(isThin, hasIndex, members);
   }
 

@@ -107,12 +107,22 @@ public record ElfImage(
     for (int at = 0; at + step <= table.length(); at += step) {
       long tag = header.is64() ? table.s64(at) : table.u32(at);
       long value = header.is64() ? table.s64(at + 8) : table.u32(at + 4);
-      // DT_BIND_NOW; DF_BIND_NOW in DT_FLAGS; DF_1_NOW in DT_FLAGS_1.
-      if (tag == 24 || tag == 30 && (value & 8) != 0 || tag == 0x6ffffffbL && (value & 1) != 0) {
+      if (isNow(tag, value)) {
         return true;
       }
     }
     return false;
+  }
+
+  /**
+   * DT_BIND_NOW; DF_BIND_NOW in DT_FLAGS; DF_1_NOW in DT_FLAGS_1. Not in one condition: C2 of JDK
+   * 25.0.3 crashes on that.
+   */
+  private static boolean isNow(long tag, long value) {
+    if (tag == 24) {
+      return true;
+    }
+    return tag == 30 ? (value & 8) != 0 : tag == 0x6ffffffbL && (value & 1) != 0;
   }
 
   private static Set<String> exports(Elf.Header header, ElfSections sections) {

@@ -28,6 +28,10 @@ final class ScriptLexer {
   private ScriptLexer() {}
 
   static List<Token> tokens(String text, String file) {
+    int nul = text.indexOf('\0');
+    if (nul >= 0) {
+      throw new BadFile(file, null, nul, "text expected, not NUL");
+    }
     List<Token> found = new ArrayList<>();
     int at = 0;
     while (at < text.length()) {

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 /** Named bytes: reads that come out short or leave their bounds name the place they failed at. */
 record Window(Bytes bytes, String file, @Nullable String member) {
 
-  /** No table of a file that is linked is larger. */
-  static final int MOST = 64 << 20;
+  /** A table of more bytes lies in a file of holes; the daemon has to hold it in memory. */
+  static final int MOST = 32 << 20;
 
   /** Exactly {@code length} bytes. */
   byte[] need(long offset, long length, String what) {

@@ -2,6 +2,7 @@ package dev.tenon.keep;
 
 import dev.tenon.model.FileIdentity;
 import dev.tenon.model.Read;
+import dev.tenon.state.CheckSum;
 import dev.tenon.state.StateFiles;
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -33,7 +34,7 @@ public final class Digests {
   /** Files of more bytes than this, which may be holes for the most part, are never read. */
   public static final long LARGEST = 16L << 30;
 
-  private static final String FORM = "4";
+  private static final String FORM = "5";
   private static final int ENTRIES = 100_000;
   private static final int ENTRIES_ON_DISK = 20_000;
   private static final long LARGE = 8 << 20;
@@ -198,10 +199,18 @@ public final class Digests {
     entries.put(inode, fact);
   }
 
-  private static void line(StringBuilder to, Inode inode, Fact entry) {
-    to.append(FORM).append('\t').append(inode.dev).append('\t').append(inode.ino).append('\t');
-    to.append(entry.size).append('\t').append(entry.mtime).append('\t').append(entry.ctime);
-    to.append('\t').append(entry.known.digest).append('\t').append(entry.known.form).append('\n');
+  private static String line(Inode inode, Fact entry) {
+    return CheckSum.line(
+        String.join(
+            "\t",
+            FORM,
+            Long.toString(inode.dev),
+            Long.toString(inode.ino),
+            Long.toString(entry.size),
+            Long.toString(entry.mtime),
+            Long.toString(entry.ctime),
+            entry.known.digest,
+            entry.known.form.toString()));
   }
 
   /** Writes what was learnt since the last time. */
@@ -215,7 +224,7 @@ public final class Digests {
       // What others wrote before is older.
       entries.remove(inode);
       entries.put(inode, fact);
-      line(lines, inode, fact);
+      lines.append(line(inode, fact));
     });
     unwritten.clear();
     try {
@@ -240,7 +249,7 @@ public final class Digests {
     var text = new StringBuilder();
     List<Map.Entry<Inode, Fact>> all = new ArrayList<>(entries.entrySet());
     for (var entry : all.subList(Math.max(0, all.size() - ENTRIES_ON_DISK), all.size())) {
-      line(text, entry.getKey(), entry.getValue());
+      text.append(line(entry.getKey(), entry.getValue()));
     }
     Path fresh = file.resolveSibling("files.memo." + ProcessHandle.current().pid());
     Files.deleteIfExists(fresh);
@@ -281,7 +290,8 @@ public final class Digests {
   }
 
   private void parse(String line) {
-    String[] f = line.split("\t", -1);
+    String whole = CheckSum.fields(line);
+    String[] f = whole == null ? new String[0] : whole.split("\t", -1);
     if (f.length != 8 || !f[0].equals(FORM) || f[6].length() != 64) {
       return;
     }

@@ -2,7 +2,6 @@ package dev.tenon.keep;
 
 import dev.tenon.model.BadRecord;
 import dev.tenon.model.Receipt;
-import dev.tenon.model.json.ReceiptJson;
 import dev.tenon.state.StateFiles;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -43,7 +42,7 @@ final class EarlierReceipts {
         var files = StateFiles.list(folder, "*.json");
         for (Path file : files) {
           try {
-            found.add(ReceiptJson.read(StateFiles.text(file)).toRun());
+            found.add(Receipts.read(file).toRun());
           } catch (IOException | BadRecord e) {
             Files.deleteIfExists(file); // another version's
           }
@@ -80,7 +79,7 @@ final class EarlierReceipts {
         Path file = file(folder, old);
         Path whole = file.resolveSibling(file.getFileName() + ".new");
         Files.deleteIfExists(whole);
-        StateFiles.create(whole, ReceiptJson.write(old).print());
+        StateFiles.create(whole, Receipts.written(old));
         StateFiles.put(whole, file);
       }
       while (all.size() > EACH) {

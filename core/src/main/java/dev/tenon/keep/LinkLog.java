@@ -83,7 +83,7 @@ public final class LinkLog {
   public List<Line> lines() throws IOException {
     var lines = new ArrayList<Line>();
     try {
-      for (String text : StateFiles.text(file).lines().toList()) {
+      for (String text : StateFiles.log(file).lines().toList()) {
         Line line = parse(text);
         if (line != null) {
           lines.add(line);

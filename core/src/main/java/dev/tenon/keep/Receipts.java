@@ -5,6 +5,7 @@ import dev.tenon.model.FileIdentity;
 import dev.tenon.model.Receipt;
 import dev.tenon.model.json.Document;
 import dev.tenon.model.json.ReceiptJson;
+import dev.tenon.state.CheckSum;
 import dev.tenon.state.StateFiles;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -59,7 +60,7 @@ public final class Receipts {
     Path fresh = file.resolveSibling(file.getFileName() + "." + mine);
     try {
       StateFiles.makeFolder(folder);
-      StateFiles.create(fresh, ReceiptJson.write(receipt).print());
+      StateFiles.create(fresh, written(receipt));
       FileIdentity identity = Identities.of(fresh);
       StateFiles.put(fresh, file);
       if (identity != null) {
@@ -141,7 +142,7 @@ public final class Receipts {
       var files = StateFiles.list(folder, "*.json");
       for (Path file : files) {
         try {
-          found.add(ReceiptJson.read(StateFiles.text(file)).toRun());
+          found.add(read(file).toRun());
         } catch (IOException | BadRecord e) {
           // Another version's, or just being replaced.
         }
@@ -155,10 +156,25 @@ public final class Receipts {
   /** The receipt of the last link of this output, or null if none is kept or it cannot be read. */
   public @Nullable Document<Receipt> get(Path output) {
     try {
-      return ReceiptJson.read(StateFiles.text(file(output)));
+      return read(file(output));
     } catch (IOException | BadRecord e) {
       return null;
     }
+  }
+
+  static String written(Receipt receipt) {
+    return CheckSum.sealed(ReceiptJson.write(receipt).print());
+  }
+
+  /**
+   * @throws BadRecord if the file was damaged, or is another version's
+   */
+  static Document<Receipt> read(Path file) throws IOException {
+    String text = CheckSum.opened(StateFiles.text(file));
+    if (text == null) {
+      throw new BadRecord(file.toString(), "is not as it was written");
+    }
+    return ReceiptJson.read(text);
   }
 
   /** The same as {@link #file}, mostly from memory. */

@@ -1,10 +1,12 @@
 package dev.tenon.pipeline;
 
+import dev.tenon.binder.PlainFiles;
 import dev.tenon.keep.Identities;
 import dev.tenon.model.FileIdentity;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.OpenOption;
@@ -26,6 +28,9 @@ final class DependencyFiles {
 
   private static final Set<OpenOption> WRITE =
       Set.of(StandardOpenOption.WRITE, LinkOption.NOFOLLOW_LINKS);
+
+  /** A caller may name another file, which need not be one of a linker's. */
+  private static final int LARGEST = 64 << 20;
 
   private static final String PREFIX = "tenon-";
   private static final String SUFFIX = ".d";
@@ -98,6 +103,16 @@ final class DependencyFiles {
       return quick
           ? Files.createTempFile(MEMORY, PREFIX + ProcessHandle.current().pid() + "-", SUFFIX)
           : Files.createTempFile(PREFIX, SUFFIX);
+    } catch (IOException e) {
+      return null;
+    }
+  }
+
+  /** What a linker told of its reads; null if that is no text, or no file. */
+  static @Nullable String text(Path file) {
+    try {
+      var bytes = ByteBuffer.wrap(PlainFiles.bytes(file, LARGEST));
+      return StandardCharsets.UTF_8.newDecoder().decode(bytes).toString();
     } catch (IOException e) {
       return null;
     }

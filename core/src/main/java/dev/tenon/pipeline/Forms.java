@@ -12,11 +12,15 @@ import dev.tenon.model.Read;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 
 /** What input files are, as far as it decides whether their names matter. */
 final class Forms {
   /** Longer texts are no scripts that anybody wrote; they count as ones that choose by name. */
   private static final int LONGEST_SCRIPT = 1 << 20;
+
+  /** No linker looks into an archive inside an archive. */
+  private static final int DEEPEST = 4;
 
   private Forms() {}
 
@@ -24,7 +28,7 @@ final class Forms {
     World world = new RealWorld((_, _) -> World.BuiltIn.NONE);
     try {
       Bytes bytes = world.bytes(file.toString());
-      return isInDisguise(file, bytes) ? Read.Form.REFERRING : of(bytes, file.toString(), null);
+      return isInDisguise(file, bytes) ? Read.Form.REFERRING : of(bytes, file.toString());
     } catch (BadFile | UncheckedIOException e) {
       return Read.Form.OTHER;
     }
@@ -42,12 +46,18 @@ final class Forms {
     };
   }
 
-  private static Read.Form of(
-      Bytes bytes, String file, @org.jspecify.annotations.Nullable String member) {
+  /**
+   * @param file name for messages
+   */
+  static Read.Form of(Bytes bytes, String file) {
+    return of(bytes, file, null, 0);
+  }
+
+  private static Read.Form of(Bytes bytes, String file, @Nullable String member, int depth) {
     return switch (FileKind.of(bytes.read(0, FileKind.HEAD))) {
       case ELF -> elf(Elf.read(bytes, file, member));
       case BITCODE, WRAPPED_BITCODE -> Read.Form.INTERMEDIATE;
-      case ARCHIVE -> archive(bytes, file);
+      case ARCHIVE -> depth < DEEPEST ? archive(bytes, file, depth) : Read.Form.OTHER;
       case THIN_ARCHIVE -> Read.Form.THIN;
       case TEXT -> script(bytes);
       default -> Read.Form.OTHER;
@@ -68,12 +78,12 @@ final class Forms {
     return sections.namesSource() ? Read.Form.OBJECT : Read.Form.NAMELESS;
   }
 
-  private static Read.Form archive(Bytes bytes, String file) {
+  private static Read.Form archive(Bytes bytes, String file, int depth) {
     Read.Form form = Read.Form.OTHER;
     for (Ar.Member member : Ar.read(bytes, file).members()) {
       try {
         Bytes content = bytes.slice(member.offset(), member.size());
-        switch (of(content, file, member.name())) {
+        switch (of(content, file, member.name(), depth + 1)) {
           case INTERMEDIATE -> {
             return Read.Form.INTERMEDIATE;
           }

@@ -1,5 +1,6 @@
 package dev.tenon.pipeline;
 
+import dev.tenon.binder.PlainFiles;
 import dev.tenon.model.Item;
 import dev.tenon.model.LinkPlan;
 import dev.tenon.model.Read;
@@ -19,7 +20,7 @@ import java.util.List;
  */
 final class OwnNames {
   /** Longer scripts are taken for ones that do. */
-  private static final long LONGEST = 16 << 20;
+  private static final int LONGEST = 16 << 20;
 
   private OwnNames() {}
 
@@ -43,14 +44,11 @@ final class OwnNames {
 
   /** Whether versions have names; lists of symbols that are kept or hidden have none. */
   private static boolean namesVersions(Path script) {
-    if (!Files.isRegularFile(script)) {
-      return true; // a pipe, which is the linker's to read
-    }
     try {
-      if (Files.size(script) > LONGEST) {
-        return true;
+      if (!Files.isRegularFile(script) || Files.size(script) > LONGEST) {
+        return true; // a pipe, say, which is the linker's to read
       }
-      String text = new String(Files.readAllBytes(script), StandardCharsets.ISO_8859_1);
+      String text = new String(PlainFiles.bytes(script, LONGEST), StandardCharsets.ISO_8859_1);
       String bare = text.replaceAll("(?s)/\\*.*?\\*/", " ").replaceAll("(?m)#.*$", " ").strip();
       return !bare.isEmpty() && !bare.startsWith("{");
     } catch (IOException e) {

@@ -20,7 +20,6 @@ import dev.tenon.model.Tool;
 import dev.tenon.model.Toolchain;
 import dev.tenon.option.Family;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -187,11 +186,7 @@ final class PerformedLink {
   private @Nullable String dependencies(LinkPlan plan, @Nullable Path told) {
     RootedPath own = Observation.own(plan);
     Path file = own != null ? bonds.file(own) : told;
-    try {
-      return file == null ? null : Files.readString(file);
-    } catch (IOException e) {
-      return null;
-    }
+    return file == null ? null : DependencyFiles.text(file);
   }
 
   /** A link that has not begun: what was found for the plan, and what would be run. */

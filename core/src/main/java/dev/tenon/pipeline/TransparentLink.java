@@ -158,7 +158,7 @@ final class TransparentLink {
     if (!mayLeave && own == null && end.exit() == 0) {
       running.release();
     }
-    String told = own == null ? end.dependencies() : text(bonds.file(own));
+    String told = own == null ? end.dependencies() : DependencyFiles.text(bonds.file(own));
     var run =
         new Receipt.Run(
             "link",
@@ -190,14 +190,6 @@ final class TransparentLink {
     return plan.outputs().stream()
         .map(one -> one.file().equals(RootedPath.STDOUT) ? "" : names.getOrDefault(one, ""))
         .toList();
-  }
-
-  private static @Nullable String text(Path file) {
-    try {
-      return Files.isRegularFile(file) ? Files.readString(file) : null;
-    } catch (IOException e) {
-      return null;
-    }
   }
 
   private void explain(Outcome outcome) throws IOException {

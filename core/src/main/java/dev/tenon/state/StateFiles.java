@@ -80,9 +80,18 @@ public final class StateFiles {
    * @throws java.nio.charset.CharacterCodingException if it is not UTF-8
    */
   public static String text(Path file) throws IOException {
+    byte[] bytes = bytes(file);
+    return StandardCharsets.UTF_8.newDecoder().decode(java.nio.ByteBuffer.wrap(bytes)).toString();
+  }
+
+  /** The same of a log, in which one line says nothing of another. */
+  public static String log(Path file) throws IOException {
+    return new String(bytes(file), StandardCharsets.UTF_8);
+  }
+
+  private static byte[] bytes(Path file) throws IOException {
     try (FileChannel in = read(file)) {
-      var bytes = java.nio.channels.Channels.newInputStream(in).readAllBytes();
-      return StandardCharsets.UTF_8.newDecoder().decode(java.nio.ByteBuffer.wrap(bytes)).toString();
+      return java.nio.channels.Channels.newInputStream(in).readAllBytes();
     }
   }
 

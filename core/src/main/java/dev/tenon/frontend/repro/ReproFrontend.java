@@ -34,6 +34,9 @@ public final class ReproFrontend {
   /** The root on which every path of the plan hangs but the output's. */
   public static final String ROOT = "repro";
 
+  /** No file of a machine that links lies deeper; a name in a tar can make thousands of folders. */
+  private static final int DEEPEST = 100;
+
   private static final String RESPONSE = "response.txt";
   private static final String VERSION = "version.txt";
 
@@ -151,6 +154,9 @@ public final class ReproFrontend {
     Path file = folder.resolve(name.substring(top + 1)).normalize();
     if (!file.startsWith(folder.normalize())) {
       throw new BadRecord(tar.toString(), "entry `" + name + "` leads out of the folder");
+    }
+    if (file.getNameCount() - folder.getNameCount() > DEEPEST) {
+      throw new BadRecord(tar.toString(), "an entry lies more than " + DEEPEST + " folders deep");
     }
     return file;
   }
