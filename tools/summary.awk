@@ -27,6 +27,11 @@ function plain(text) {
   sub(/\([A-Za-z, ]*\)/, "", test)
   skips[++count] = plain(test) " -- " (reason == "" ? "no reason given" : plain(reason))
 }
+/^(.*CDATA\[)?fuzzed: / {
+  line = plain($0)
+  sub(/.*fuzzed: /, "", line); sub(/ \(.*/, "", line); sub(/]]>.*/, "", line)
+  fuzzed = fuzzed (fuzzed == "" ? "" : ", ") line
+}
 /<failure|<error/ {
   failed = test
   sub(/\([A-Za-z, ]*\)/, "", failed)
@@ -38,6 +43,7 @@ END {
   for (i = 1; i <= broken; i++) print "  " fails[i]
   if (count > 0) print "Skipped (" count "):"
   for (i = 1; i <= count; i++) print "  " skips[i]
+  if (fuzzed != "") print "Changed inputs: " fuzzed
   printf "Tests run: %d, Failures: %d, Errors: %d, Skipped: %d\n", tests, failures, errors, skipped
   exit (tests == 0 || failures + errors > 0)
 }

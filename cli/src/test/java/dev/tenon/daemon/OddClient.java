@@ -26,6 +26,7 @@ public final class OddClient {
   private final Path socket;
   private final SplittableRandom random;
   private final StringBuilder said = new StringBuilder();
+  private boolean isSilent;
 
   /**
    * @param random what it says depends on nothing else
@@ -167,17 +168,28 @@ public final class OddClient {
 
   /** That, or something else. */
   private void send(SocketChannel channel, Frame frame) throws IOException {
+    if (isSilent) {
+      return;
+    }
     switch (random.nextInt(24)) {
-      case 0 ->
-          new Frame(TYPES.charAt(random.nextInt(TYPES.length())), frame.data()).write(channel);
+      case 0 -> {
+        char type = TYPES.charAt(random.nextInt(TYPES.length()));
+        new Frame(type, frame.data()).write(channel);
+        silence(channel); // else both might wait for each other
+      }
       case 1 -> {
         byte[] bytes = Bytes.change(random, message(frame), List.of(message(frame)));
         channel.write(ByteBuffer.wrap(bytes));
-        channel.shutdownOutput();
+        silence(channel);
       }
       case 2 -> new Frame(frame.type(), new byte[random.nextInt(4)]).write(channel);
       case 3 -> throw new EOFException(); // gone without a word
       default -> frame.write(channel);
     }
+  }
+
+  private void silence(SocketChannel channel) throws IOException {
+    isSilent = true;
+    channel.shutdownOutput();
   }
 }

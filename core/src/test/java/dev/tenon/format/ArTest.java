@@ -1,5 +1,6 @@
 package dev.tenon.format;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -100,5 +101,14 @@ class ArTest {
     assertThatThrownBy(() -> Ar.read(Bytes.of(cut), "l.a"))
         .isInstanceOf(BadFile.class)
         .hasMessageContaining("member `/0` of");
+  }
+
+  @Test
+  void aThinArchiveWithANameThatNoFileCanHaveIsRefused() {
+    String header = "%-16s%-12d%-6d%-6d%-8o%-10d`\n".formatted("a\0b.o/", 0, 0, 0, 0644, 9);
+    byte[] bytes = ("!<thin>\n" + header).getBytes(UTF_8);
+    assertThatThrownBy(() -> Ar.read(Bytes.of(bytes), "l.a"))
+        .isInstanceOf(BadFile.class)
+        .hasMessageContaining("not one with NUL");
   }
 }

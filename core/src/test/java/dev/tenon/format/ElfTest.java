@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tenon.real.Lab;
 import java.lang.foreign.MemorySegment;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.nio.file.Path;
 import java.util.Arrays;
 import org.junit.jupiter.api.Test;
@@ -135,5 +137,31 @@ class ElfTest {
       }
     }
     assertThat(faults).isBetween(1000, 20_000);
+  }
+
+  /** What a section of a file of holes may claim. */
+  @Test
+  void aTableThatIsLargerThanMemoryIsRefused() {
+    lab.ok("gcc -c f.c -o f.o");
+    byte[] start = lab.bytes("f.o");
+    var fields = ByteBuffer.wrap(start).order(ByteOrder.LITTLE_ENDIAN);
+    int names = (int) fields.getLong(40) + 64 * fields.getShort(62);
+    fields.putLong(names + 32, 1L << 30);
+    Bytes holes =
+        new Bytes() {
+          @Override
+          public long size() {
+            return 1L << 40;
+          }
+
+          @Override
+          public byte[] read(long offset, int length) {
+            return Arrays.copyOfRange(start, (int) offset, (int) offset + length);
+          }
+        };
+    var sections = Elf.read(holes, "f.o", null).sections();
+    assertThatThrownBy(sections::check)
+        .isInstanceOf(BadFile.class)
+        .hasMessageContaining("more than is read");
   }
 }

@@ -117,4 +117,11 @@ class ScriptReaderTest {
     assertThat(script.commands())
         .contains(new Command.SearchDir("=/usr/local/lib/x86_64-linux-gnu"));
   }
+
+  @Test
+  void aScriptWithNulIsRefusedWithThePlace() {
+    assertThatThrownBy(() -> commands("INPUT(a\0b)"))
+        .isInstanceOf(BadFile.class)
+        .hasMessageContaining("offset 7: text expected");
+  }
 }

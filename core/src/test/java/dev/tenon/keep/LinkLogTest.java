@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -22,5 +23,15 @@ class LinkLogTest {
     assertThat(log.lines().getFirst().isSkipped()).isFalse();
     assertThat(log.lines().getLast()).isEqualTo(skipped);
     assertThat(log.lines().getLast().isSkipped()).isTrue();
+  }
+
+  @Test
+  void aByteThatIsNoTextSpoilsItsOwnLineOnly() throws Exception {
+    var log = new LinkLog(folder);
+    var line = new LinkLog.Line(6, 1, "lld 19", 10, 20, 3, 0, "/w", "/w/out", 70, "");
+    log.append(line);
+    Files.write(folder.resolve("links.tsv"), new byte[] {-1, '\n'}, StandardOpenOption.APPEND);
+    log.append(line);
+    assertThat(log.lines()).containsExactly(line, line);
   }
 }

@@ -5,16 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
-import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
 import java.util.Map;
-import java.util.SplittableRandom;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -165,52 +160,6 @@ class HeadTest extends OwnHead {
 
   private static boolean isRoot() throws IOException {
     return (int) Files.getAttribute(Path.of("/proc/self"), "unix:uid") == 0;
-  }
-
-  @Test
-  void aThousandMalformedRequestsDoNotMatter() throws IOException {
-    link();
-    String pid = status("pid");
-    var address = UnixDomainSocketAddress.of(socket());
-    var random = new SplittableRandom(3);
-    byte[] whole = request(address);
-    try (var head = SocketChannel.open(address)) { // the real one is more than acknowledged
-      head.write(ByteBuffer.wrap(whole));
-      var answer = ByteBuffer.allocate(100);
-      while (head.read(answer) > 0) {}
-      assertThat(answer.position()).isGreaterThan(5);
-    }
-    for (int i = 0; i < 1000; i++) {
-      byte[] bytes = new byte[random.nextInt(1, 400)];
-      random.nextBytes(bytes);
-      if (i % 3 == 1) {
-        bytes = whole.clone(); // a real one with some bytes changed
-        for (int k = 0; k < 4; k++) {
-          bytes[random.nextInt(bytes.length)] = (byte) random.nextInt();
-        }
-      } else if (i % 3 == 2) {
-        bytes = java.util.Arrays.copyOf(whole, random.nextInt(whole.length));
-      }
-      try (var head = SocketChannel.open(StandardProtocolFamily.UNIX)) {
-        head.connect(address);
-        head.write(ByteBuffer.wrap(bytes));
-      } catch (IOException refused) {
-        assertThat(refused).hasMessageContaining("Broken pipe");
-      }
-    }
-    link();
-    assertThat(status("pid")).isEqualTo(pid);
-    assertThat(awaited("running", "running 0")).isEqualTo("running 0");
-  }
-
-  /** A well-formed request to link nothing. */
-  private static byte[] request(UnixDomainSocketAddress address) {
-    String build = address.getPath().getFileName().toString().replace(".sock", "");
-    byte[] texts = (build + "\0\0ld\0/\0\0\0/usr/bin/ld.bfd\0-o\0x\0A=b\0").getBytes(UTF_8);
-    var buffer = ByteBuffer.allocate(37 + texts.length).order(java.nio.ByteOrder.LITTLE_ENDIAN);
-    buffer.putInt(32 + texts.length).put((byte) 'Q');
-    buffer.putInt(3).putInt(18).putInt(1).putInt(2).putInt(1).putInt(0).putLong(1);
-    return buffer.put(texts).array();
   }
 
   @Test

@@ -101,6 +101,7 @@ class HostileTarsTest {
     isRefused("is no plain file");
   }
 
+<<<<<<< HEAD
   /** Bytes of a name that are no UTF-8, as GNU tar writes them. */
   @Test
   void anEntryWithANameThatIsNotUtf8IsRefused() throws IOException {
@@ -144,5 +145,15 @@ class HostileTarsTest {
       file(out, "top/m.o", "y");
     }
     isRefused("entry `m.o` cannot be made: something of that name is there");
+=======
+  @Test
+  void anEntryThousandsOfFoldersDeepIsRefused() throws IOException {
+    try (var out = begin()) {
+      out.setLongFileMode(TarArchiveOutputStream.LONGFILE_GNU);
+      file(out, "top/" + "d/".repeat(2_000) + "m.o", "x");
+    }
+    isRefused("more than 100 folders deep");
+    assertThat(into.resolve("d")).doesNotExist();
+>>>>>>> 7ce819c (wip2)
   }
 }
