@@ -101,7 +101,6 @@ class HostileTarsTest {
     isRefused("is no plain file");
   }
 
-<<<<<<< HEAD
   /** Bytes of a name that are no UTF-8, as GNU tar writes them. */
   @Test
   void anEntryWithANameThatIsNotUtf8IsRefused() throws IOException {
@@ -145,7 +144,8 @@ class HostileTarsTest {
       file(out, "top/m.o", "y");
     }
     isRefused("entry `m.o` cannot be made: something of that name is there");
-=======
+  }
+
   @Test
   void anEntryThousandsOfFoldersDeepIsRefused() throws IOException {
     try (var out = begin()) {
@@ -154,6 +154,5 @@ class HostileTarsTest {
     }
     isRefused("more than 100 folders deep");
     assertThat(into.resolve("d")).doesNotExist();
->>>>>>> 7ce819c (wip2)
   }
 }
