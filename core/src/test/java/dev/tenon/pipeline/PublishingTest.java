@@ -114,8 +114,9 @@ class PublishingTest {
     for (var words : List.of(List.of("s.o", "-o", "out"), List.of("s.o", "-o", "out", "--stats"))) {
       Path left = Files.createDirectories(folder.resolve(outer).resolve(owner));
       Files.writeString(left.resolve("out"), "half");
-      claimed(owner, ".tenon-x-");
-      lab.write(".tenon-x-out", "half").write(".mold-AbCdEf", "half");
+      String token = ".tenon-" + owner + "-";
+      claimed(owner, token);
+      lab.write(token + "out", "half").write(".mold-AbCdEf", "half");
       assertThat(links.performed("bfd", words).exit()).isZero();
       assertThat(all()).noneMatch(name -> name.startsWith("."));
       try (var names = Files.list(links.state().resolve("claims"))) {
@@ -130,10 +131,12 @@ class PublishingTest {
     var other = ProcessHandle.current().parent().orElseThrow();
     String stat = Files.readString(Path.of("/proc", "" + other.pid(), "stat"));
     String start = stat.substring(stat.lastIndexOf(')') + 2).split(" ", -1)[19];
-    claimed(other.pid() + "-" + start + "-" + space() + "-1", ".tenon-x-");
-    lab.write(".tenon-x-out", "half");
+    String owner = other.pid() + "-" + start + "-" + space() + "-1";
+    String left = ".tenon-" + owner + "-out";
+    claimed(owner, ".tenon-" + owner + "-");
+    lab.write(left, "half");
     assertThat(links.performed("bfd", List.of("s.o", "-o", "out")).exit()).isZero();
-    assertThat(folder.resolve(".tenon-x-out")).hasContent("half");
+    assertThat(folder.resolve(left)).hasContent("half");
     assertThat(folder.resolve("out")).isExecutable();
   }
 

@@ -7,6 +7,7 @@ import dev.tenon.keep.Receipts;
 import dev.tenon.keep.UpToDate;
 import dev.tenon.model.Receipt;
 import dev.tenon.real.Lab;
+import dev.tenon.state.CheckSum;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -649,8 +650,9 @@ class SkippingTest {
     Links.needs("lld");
     assertThat(runs("lld", OBJECTS)).isTrue();
     Path file = new Receipts(links.state()).file(folder.resolve("out"));
+    String receipt = String.valueOf(CheckSum.opened(Files.readString(file)));
     Files.writeString(
-        file, Files.readString(file).replace("\"rules\" : " + UpToDate.RULES, "\"rules\" : 99"));
+        file, CheckSum.sealed(receipt.replace("\"rules\" : " + UpToDate.RULES, "\"rules\" : 99")));
     assertThat(runs("lld", OBJECTS)).isTrue();
     assertThat(because()).containsExactly("the last link was recorded by another Tenon");
     Files.writeString(file, "{");
