@@ -56,7 +56,7 @@ public final class OddClient {
         request.write(channel);
       }
       talk(channel);
-    } catch (EOFException e) {
+    } catch (EOFException | java.nio.channels.ClosedChannelException e) {
       // It has nothing more to say.
     } catch (IOException e) {
       String message = String.valueOf(e.getMessage());

@@ -19,7 +19,7 @@ record Window(Bytes bytes, String file, @Nullable String member) {
           offset, what + " of " + length + " bytes expected, but the end is at " + bytes.size());
     }
     if (length > MOST) {
-      throw bad(offset, what + " of " + length + " bytes is more than can be read");
+      throw bad(offset, what + " of " + length + " bytes is more than is read");
     }
     byte[] found = bytes.read(offset, (int) length);
     if (found.length != length) {
