@@ -25,6 +25,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -119,6 +120,8 @@ final class Bookkeeping {
   private void attempt(Runnable work) {
     try {
       work.run();
+    } catch (InvalidPathException e) {
+      // A file of the link names what no file can be called: there is no receipt.
     } catch (RuntimeException | VirtualMachineError e) {
       past.trouble("the link of " + output + " cannot be recorded", e);
     } finally {
