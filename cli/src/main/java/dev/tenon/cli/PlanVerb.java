@@ -2,6 +2,7 @@ package dev.tenon.cli;
 
 import dev.tenon.explain.Code;
 import dev.tenon.explain.Message;
+import dev.tenon.explain.Refused;
 import dev.tenon.frontend.repro.ReproFrontend;
 import dev.tenon.model.LinkPlan;
 import dev.tenon.model.json.Document;
@@ -54,6 +55,8 @@ final class PlanVerb {
         case "import" -> verb.unpack(request, file);
         default -> Verbs.usage(request, "there is no verb `plan " + what + "`");
       };
+    } catch (Refused e) {
+      return Verbs.fail(request, e.exit(), e.reason());
     } catch (NoSuchFileException e) {
       return Verbs.fail(
           request, 3, Message.of(Code.T0201, "the file `" + e.getFile() + "` does not exist"));
@@ -97,7 +100,7 @@ final class PlanVerb {
 
   private int args(Request request, Document<LinkPlan> document) throws IOException {
     var line = new StringBuilder();
-    for (String word : PlanLink.words(request, document, roots)) {
+    for (String word : PlanLink.words(request, document, roots, isTrusted)) {
       line.append(line.isEmpty() ? "" : " ").append(quoted(word));
     }
     return Verbs.print(request, line.append('\n').toString());

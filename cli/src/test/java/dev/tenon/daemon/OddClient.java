@@ -11,6 +11,7 @@ import java.nio.ByteOrder;
 import java.nio.channels.SocketChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
@@ -38,7 +39,14 @@ public final class OddClient {
 
   /** A call as a client makes it. */
   public record Asked(
-      String name, String tool, Path folder, List<String> words, Map<String, String> variables) {}
+      String name, String tool, Path folder, List<String> words, Map<String, String> variables) {
+    /** Where bytes are changed at random, no folder is made under a name that comes of it. */
+    private Asked withoutState() {
+      var all = new HashMap<>(variables);
+      all.put("TENON_STATE", "/proc/none/state");
+      return new Asked(name, tool, folder, words, all);
+    }
+  }
 
   /**
    * Calls.
@@ -46,12 +54,13 @@ public final class OddClient {
    * @return what the daemon printed, and why it declined
    */
   public String call(Asked asked) throws IOException {
-    Frame request = request(asked);
+    boolean isChanged = random.nextInt(4) == 0;
+    Frame request = request(isChanged ? asked.withoutState() : asked);
     try (var channel = SocketChannel.open(UnixDomainSocketAddress.of(socket))) {
-      if (random.nextInt(4) == 0) {
+      if (isChanged) {
         byte[] bytes = Bytes.change(random, message(request), List.of(message(request)));
         channel.write(ByteBuffer.wrap(bytes));
-        channel.shutdownOutput();
+        silence(channel);
       } else {
         request.write(channel);
       }

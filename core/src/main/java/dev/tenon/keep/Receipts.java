@@ -174,7 +174,9 @@ public final class Receipts {
     if (text == null) {
       throw new BadRecord(file.toString(), "is not as it was written");
     }
-    return ReceiptJson.read(text);
+    Document<Receipt> document = ReceiptJson.read(text);
+    document.value().plan().primary(); // of an output that it names
+    return document;
   }
 
   /** The same as {@link #file}, mostly from memory. */

@@ -2,6 +2,7 @@ package dev.tenon.pipeline;
 
 import dev.tenon.binder.RealWorld;
 import dev.tenon.binder.World;
+import dev.tenon.binder.observe.DependencyFile;
 import dev.tenon.binder.observe.Gaps;
 import dev.tenon.binder.observe.Observation;
 import dev.tenon.driver.Outcome;
@@ -76,7 +77,11 @@ final class Bookkeeping {
       Evidence evidence,
       Set<String> responses,
       List<String> bars,
-      List<Reason> because) {}
+      List<Reason> because) {
+    Done {
+      dependencies = DependencyFile.told(dependencies);
+    }
+  }
 
   /**
    * An output as it was when the link had ended.

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -34,6 +35,8 @@ final class Kept {
   /** The directory is looked through when so much was added. */
   private static final long SWEEP = 64L << 20;
 
+  private static final Pattern DIGEST = Pattern.compile("[0-9a-f]{64}");
+
   private final Path folder;
   private final Digests digests;
   private final AtomicLong added = new AtomicLong();
@@ -45,7 +48,8 @@ final class Kept {
   }
 
   boolean has(String digest) {
-    return digest.length() == 64 && Files.isRegularFile(place(digest), LinkOption.NOFOLLOW_LINKS);
+    return DIGEST.matcher(digest).matches()
+        && Files.isRegularFile(place(digest), LinkOption.NOFOLLOW_LINKS);
   }
 
   private Path place(String digest) {

@@ -90,10 +90,19 @@ final class PlanCheck {
     });
   }
 
-  private void plan(LinkPlan plan) {
+  /** Whether the linker that the plan asks for may be asked what it is, which runs it. */
+  @Nullable Message ofLinker(LinkPlan plan) {
+    return refusalOf(() -> linker(plan));
+  }
+
+  private void linker(LinkPlan plan) {
     if (plan.linker() != null && !permissions.linkers().contains(plan.linker())) {
       throw closed("/linker", "linker `" + plan.linker() + "` is not one that a plan may ask for");
     }
+  }
+
+  private void plan(LinkPlan plan) {
+    linker(plan);
     if (plan.target() != null) {
       text("/target", "emulation", plan.target());
     }

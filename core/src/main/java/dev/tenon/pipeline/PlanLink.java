@@ -3,6 +3,7 @@ package dev.tenon.pipeline;
 import dev.tenon.binder.Toolchains;
 import dev.tenon.explain.Code;
 import dev.tenon.explain.Message;
+import dev.tenon.explain.Refused;
 import dev.tenon.frontend.ld.LdFrontend;
 import dev.tenon.model.BadRecord;
 import dev.tenon.model.LinkPlan;
@@ -41,11 +42,18 @@ public final class PlanLink {
   /**
    * The command line that would perform the plan on this machine.
    *
+   * @param isTrusted whether the plan may name any program as its linker, which is then asked what
+   *     it is
+   * @throws Refused if it may not
    * @throws BadRecord if no linker for it is there
    */
   public static List<String> words(
-      Request request, Document<LinkPlan> document, Map<String, String> roots) {
+      Request request, Document<LinkPlan> document, Map<String, String> roots, boolean isTrusted) {
     LinkPlan plan = document.toRun();
+    Message refusal = isTrusted ? null : new PlanCheck(roots, request.folder()).ofLinker(plan);
+    if (refusal != null) {
+      throw new Refused(3, refusal);
+    }
     Engines.Choice choice = choice(request, plan);
     if (choice == null) {
       throw new BadRecord("linker", "none that could perform this plan is installed");

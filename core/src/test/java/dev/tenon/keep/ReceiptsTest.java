@@ -9,6 +9,7 @@ import dev.tenon.model.Recipe;
 import dev.tenon.model.RootedPath;
 import dev.tenon.model.Tool;
 import dev.tenon.model.Toolchain;
+import dev.tenon.state.CheckSum;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -66,6 +67,18 @@ class ReceiptsTest {
     receipts.put(OUTPUT, receipt());
     Path file = receipts.file(OUTPUT);
     Files.writeString(file, Files.readString(file).replace("\"exit\" : 0", "\"exit\" : 4"));
+    assertThat(new Receipts(folder).last(OUTPUT)).isNull();
+    assertThat(new Receipts(folder).all()).isEmpty();
+  }
+
+  /** Its sum is right, but nobody can have written it. */
+  @Test
+  void aReceiptOfNoOutputIsNone() throws Exception {
+    var receipts = new Receipts(folder);
+    receipts.put(OUTPUT, receipt());
+    Path file = receipts.file(OUTPUT);
+    String text = String.valueOf(CheckSum.opened(Files.readString(file)));
+    Files.writeString(file, CheckSum.sealed(text.replace("\"primary\"", "\"other\"")));
     assertThat(new Receipts(folder).last(OUTPUT)).isNull();
     assertThat(new Receipts(folder).all()).isEmpty();
   }

@@ -1,9 +1,11 @@
 package dev.tenon.pipeline;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.tenon.driver.Cancellation;
 import dev.tenon.driver.OwnHands;
+import dev.tenon.explain.Refused;
 import dev.tenon.model.BadRecord;
 import dev.tenon.model.json.Json;
 import dev.tenon.model.json.PlanJson;
@@ -87,22 +89,25 @@ class HostilePlansTest {
     }
   }
 
+  private Request request(ByteArrayOutputStream out, ByteArrayOutputStream err) {
+    return new Request(
+        "tenon",
+        List.of(),
+        here,
+        Map.of("PATH", System.getenv("PATH")),
+        out,
+        err,
+        List.of(),
+        folder.resolve("state"),
+        new OwnHands(),
+        Memory.brief(),
+        new Cancellation());
+  }
+
   private Lab.Result run(String plan, Map<String, String> roots, boolean isTrusted) {
     var err = new ByteArrayOutputStream();
     var out = new ByteArrayOutputStream();
-    var request =
-        new Request(
-            "tenon",
-            List.of(),
-            here,
-            Map.of("PATH", System.getenv("PATH")),
-            out,
-            err,
-            List.of(),
-            folder.resolve("state"),
-            new OwnHands(),
-            Memory.brief(),
-            new Cancellation());
+    Request request = request(out, err);
     try {
       int exit = PlanLink.run(request, PlanJson.read(plan), roots, null, isTrusted);
       return new Lab.Result(
@@ -380,6 +385,18 @@ class HostilePlansTest {
     assertThat(canary.resolve("RAN")).doesNotExist();
     run(text, Map.of(), true);
     assertThat(canary.resolve("RAN")).exists();
+  }
+
+  /** To show the words of a plan, its linker is asked what it is. */
+  @ParameterizedTest
+  @ValueSource(strings = {"<HERE>/evil.sh", "./evil.sh", "../here/evil.sh", "<CANARY>/evil.sh"})
+  void aLinkerThatThePlanBringsIsNotAskedForItsWords(String linker) {
+    var document = PlanJson.read(plan(named(linker), "", "", ""));
+    var out = new ByteArrayOutputStream();
+    assertThatThrownBy(() -> PlanLink.words(request(out, out), document, Map.of(), false))
+        .isInstanceOf(Refused.class)
+        .hasMessageStartingWith("/linker: linker `");
+    assertThat(canary.resolve("RAN")).doesNotExist();
   }
 
   @Test

@@ -98,7 +98,7 @@ class PlansFuzzTest {
         var prepared = new PerformedLink(request, tools, roots).prepare(plan, choice);
         isRefused(check.ofLink(prepared, choice.family()));
       }
-      PlanLink.words(request, document, roots);
+      PlanLink.words(request, document, roots, false);
     }
   }
 

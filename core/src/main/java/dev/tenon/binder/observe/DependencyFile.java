@@ -4,10 +4,16 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** The make rules that {@code --dependency-file} writes. */
 public final class DependencyFile {
   private DependencyFile() {}
+
+  /** What a linker told, or null if that is nothing or has names that no file can have. */
+  public static @Nullable String told(@Nullable String text) {
+    return text == null || text.indexOf('\0') >= 0 ? null : text;
+  }
 
   /**
    * The files that the output was made of, each once.
